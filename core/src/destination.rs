@@ -1,0 +1,125 @@
+//! A warehouse connected to a space: which one, what is sent to it and when it loads.
+
+use serde::{Serialize, Serializer};
+
+use crate::delivery::Connection;
+use crate::time::Instant;
+use crate::value::read::{Node, Read};
+use crate::warehouse::{self, Warehouse};
+
+/// One warehouse connected to the space by classic storage.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Destination {
+    /// What other things call it; the warehouse's id when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// How Engage writes to it.
+    pub delivery: Delivery,
+    /// The warehouse.
+    #[serde(serialize_with = "by_id")]
+    #[cfg_attr(feature = "typescript", ts(type = "WarehouseId"))]
+    pub warehouse: &'static Warehouse,
+    /// Which computations are sent, and how; every computation in the usual way when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connections: Option<Vec<Connection>>,
+    /// When the warehouse loads; on the hour when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sync: Option<SyncSchedule>,
+}
+
+/// The ways Engage writes to a warehouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum Delivery {
+    /// Identify and track calls through Segment's ordinary warehouse connector, on a schedule.
+    Classic,
+}
+
+/// When a warehouse loads.
+///
+/// Source: <https://segment.com/docs/connections/storage/warehouses/warehouse-syncs/>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct SyncSchedule {
+    /// The plan of the workspace; it sets how often.
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    pub plan: Plan,
+    /// The hour of the day, in UTC, of the first sync; 0 when absent.
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    pub start_hour: u32,
+}
+
+/// The plan of a workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum Plan {
+    /// One sync a day.
+    Free,
+    /// Two syncs a day.
+    Team,
+    /// A sync every hour.
+    #[default]
+    Business,
+}
+
+impl SyncSchedule {
+    /// The start of the first sync that takes what was received at this instant.
+    #[must_use]
+    pub fn lands_at(self, received: Instant) -> Instant {
+        let hours = match self.plan {
+            Plan::Free => 24,
+            Plan::Team => 12,
+            Plan::Business => 1,
+        };
+        received.next_multiple_of_hours(hours, i64::from(self.start_hour))
+    }
+
+    fn read(node: Node<'_>) -> Read<Self> {
+        let plans = [("free", Plan::Free), ("team", Plan::Team), ("business", Plan::Business)];
+        let mut fields = node.fields()?;
+        let schedule = Self {
+            plan: fields.optional("plan", |node| node.choice("a plan", &plans))?.unwrap_or_default(),
+            start_hour: fields.optional("startHour", |node| node.count(23))?.unwrap_or_default(),
+        };
+        fields.finish()?;
+        Ok(schedule)
+    }
+}
+
+impl Destination {
+    /// Reads a destination of the contract.
+    pub fn read(node: Node<'_>) -> Read<Self> {
+        let mut fields = node.fields()?;
+        let destination = Self {
+            id: fields.optional("id", |node| node.word())?,
+            delivery: fields
+                .required("delivery", |node| node.choice("a delivery", &[("classic", Delivery::Classic)]))?,
+            warehouse: fields.required("warehouse", read_warehouse)?,
+            connections: fields.optional("connections", |node| node.items(Connection::read))?,
+            sync: fields.optional("sync", SyncSchedule::read)?,
+        };
+        fields.finish()?;
+        Ok(destination)
+    }
+
+    /// What other things call it.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.id.as_deref().unwrap_or(self.warehouse.id)
+    }
+}
+
+/// Reads the id of a warehouse.
+pub fn read_warehouse(node: Node<'_>) -> Read<&'static Warehouse> {
+    let choices: Vec<(&str, &'static Warehouse)> = warehouse::ALL.iter().map(|known| (known.id, *known)).collect();
+    node.choice("a warehouse", &choices)
+}
+
+fn by_id<S: Serializer>(warehouse: &Warehouse, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(warehouse.id)
+}

@@ -1,0 +1,167 @@
+//! The register of codes. A code's name is permanent: it is printed, linked, and matched on by programs.
+
+use serde::{Serialize, Serializer};
+
+use super::Severity;
+
+/// One kind of remark.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Kebab-case name.
+    pub name: &'static str,
+    /// What it means for the data, wherever it comes up.
+    pub severity: Severity,
+    /// What happened, and why.
+    pub meaning: &'static str,
+    /// What to do about it.
+    pub action: &'static str,
+    /// The page the rule comes from.
+    pub source: &'static str,
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name)
+    }
+}
+
+macro_rules! register {
+    ($($id:ident = $name:literal, $severity:ident, $meaning:literal, $action:literal, $source:expr;)*) => {
+        $(
+            #[doc = $meaning]
+            pub static $id: Code = Code {
+                name: $name, severity: Severity::$severity, meaning: $meaning, action: $action, source: $source,
+            };
+        )*
+
+        /// Every code, in the order of the register.
+        pub static ALL: &[&Code] = &[$(&$id),*];
+    };
+}
+
+const CONTRACT: &str = "https://github.com/tablecast/tablecast#readme";
+const ENGAGE: &str = "https://www.twilio.com/docs/segment/engage/warehouses";
+const SCHEMA: &str = "https://segment.com/docs/connections/storage/warehouses/schema/";
+const REDSHIFT: &str = "https://segment.com/docs/connections/storage/catalog/redshift/";
+const ERRORS: &str = "https://segment.com/docs/connections/storage/warehouses/warehouse-errors/";
+const FAQ: &str = "https://segment.com/docs/engage/faqs/";
+const SNAKE: &str = "https://github.com/segmentio/go-snakecase";
+
+register! {
+    MALFORMED_JSON = "malformed-json", Error,
+        "The text is not JSON; reading stopped at the place named.",
+        "Mend the text at that place.", CONTRACT;
+    UNKNOWN_FIELD = "unknown-field", Error,
+        "An object has a field that the contract does not know.",
+        "Use the field the message proposes, or remove it.", CONTRACT;
+    MISSING_FIELD = "missing-field", Error,
+        "An object lacks a field that has no default.",
+        "Add the field.", CONTRACT;
+    WRONG_TYPE = "wrong-type", Error,
+        "A field holds another kind of value than the contract asks for.",
+        "Give the kind of value the message names.", CONTRACT;
+    UNKNOWN_CHOICE = "unknown-choice", Error,
+        "A field holds a word that is not among its choices.",
+        "Use one of the choices listed.", CONTRACT;
+    INVALID_TIME = "invalid-time", Error,
+        "A time is not ISO-8601 with a zone.",
+        "Write it as in `2026-01-15T10:00:00Z`.", CONTRACT;
+    NO_PERSON = "no-person", Error,
+        "A change or call names nobody: Segment needs a user id or an anonymous id on each call.",
+        "Add `userId`, or `anonymousId` for somebody not identified.",
+        "https://segment.com/docs/connections/spec/identify/";
+    UNKNOWN_COMPUTATION = "unknown-computation", Warning,
+        "A connection names a computation that the scenario has not.",
+        "Correct the key, or add the computation.", CONTRACT;
+    KIND_MISMATCH = "kind-mismatch", Warning,
+        "A change treats a key as another kind of computation than the scenario says it is.",
+        "Make both agree.", CONTRACT;
+    DUPLICATE_ID = "duplicate-id", Warning,
+        "Two destinations go by one id; what names it means the first.",
+        "Give each its own.", CONTRACT;
+    KEY_REUSED = "key-reused", Warning,
+        "Two computations share a key, so their values end in one column.",
+        "Never reuse a key, not even that of a deleted audience.", FAQ;
+    NOT_A_CALL = "not-a-call", Error,
+        "A pasted call is not an identify or track call, so no Engage table holds it.",
+        "Copy the call's whole JSON from the debugger.",
+        "https://segment.com/docs/connections/spec/";
+    TRACK_TRAITS = "track-traits", Warning,
+        "A track call carries `traits` where Segment sends `properties`; they are read as properties.",
+        "Rename `traits` to `properties` on track calls.",
+        "https://segment.com/docs/engage/using-engage-data/";
+    ANONYMOUS_EXCLUDED = "anonymous-excluded", Note,
+        "A call without a user id is a row of `identifies` only: `users` is keyed by user id.",
+        "Look for anonymous profiles in `identifies`.", ENGAGE;
+    USERS_KEY = "users-key", Note,
+        "The key column of `users` is `id`; it holds what `identifies` calls `user_id`.",
+        "Join `users.id` with `identifies.user_id`.", SCHEMA;
+    EMPTY_NAME = "empty-name", Error,
+        "A name has no ASCII letter or digit, so nothing remains of it and there is no column or table to write to.",
+        "Give the key or event a name with Latin letters or digits.", SNAKE;
+    RESERVED_COLUMN = "reserved-column", Error,
+        "A key takes the name of one of Segment's own columns, so its value is not written.",
+        "Give the trait or property another key.", SCHEMA;
+    RENAMED_COLUMN = "renamed-column", Warning,
+        "A key takes the name of one of Segment's own columns and gets an underscore before its name.",
+        "Give the trait or property another key.", REDSHIFT;
+    RESERVED_WORD = "reserved-word", Warning,
+        "A name is a reserved word of this warehouse's SQL: it works only quoted, or with an underscore before it.",
+        "Quote the name in queries, or choose another key.", REDSHIFT;
+    RESERVED_WORD_FAILS = "reserved-word-fails", Error,
+        "A name is a reserved word, and Segment's Snowflake loader fails on it with error 002318.",
+        "Choose another key.", ERRORS;
+    RESERVED_TABLE = "reserved-table", Error,
+        "An event's name gives the name of one of Segment's own tables, so its rows have no table of their own.",
+        "Give the event another name.", SCHEMA;
+    LEADING_DIGIT = "leading-digit", Warning,
+        "A name starts with a digit, and this warehouse gets an underscore before it.",
+        "Expect the underscore in queries, or choose a name that starts with a letter.", REDSHIFT;
+    NAME_SHORTENED = "name-shortened", Warning,
+        "A name is longer than this warehouse allows; it is cut and tagged so that two long names stay apart.",
+        "Choose a shorter key.", SCHEMA;
+    JOURNEY_KEY = "journey-key", Note,
+        "A key holds `__`, which becomes a single underscore in the column's name.",
+        "Query the column by the name shown.", SNAKE;
+    COLUMN_COLLISION = "column-collision", Warning,
+        "Two keys give one column; where a call has both, the last one in the call is kept.",
+        "Rename one of the keys.", SNAKE;
+    TABLE_COLLISION = "table-collision", Warning,
+        "Two event names give one table; only `event_text` tells their rows apart.",
+        "Rename one of the events.", SNAKE;
+    TYPE_MISMATCH = "type-mismatch", Warning,
+        "A column keeps the type of the first batch that brought it; a value that cannot be cast to it is lost.",
+        "Send one type per key; changing a column's type takes a request to Segment's support.", SCHEMA;
+    FRACTION_LOST = "fraction-lost", Warning,
+        "A column became an integer because its first value was whole; later fractions are cut off.",
+        "Ask Segment's support to make the column a float before the fractions matter.", SCHEMA;
+    NO_TIMEZONE = "no-timezone", Warning,
+        "A time has no zone; Engage does not save such a value as a time.",
+        "Add the zone: `2026-01-15T10:00:00Z`.", SCHEMA;
+    ARRAY_AS_TEXT = "array-as-text", Note,
+        "An array is one column of JSON text.",
+        "Take it apart in SQL with the warehouse's JSON functions.", SCHEMA;
+    ONLY_NULL = "only-null", Note,
+        "A key has had nothing but `null` so far; a column appears with its first real value.",
+        "Nothing: the column comes by itself.", SCHEMA;
+    TEXT_TRUNCATED = "text-truncated", Warning,
+        "A text is longer than its column, and is cut.",
+        "Widen the column yourself before longer values come.", SCHEMA;
+    LOCAL_TWIN = "local-twin", Note,
+        "Segment does not write to DuckDB: this destination is a local twin to query and export from.",
+        "Choose one of Segment's warehouses to see what it would write.",
+        "https://segment.com/docs/connections/storage/catalog/";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_unique_and_kebab_case() {
+        for (position, code) in ALL.iter().enumerate() {
+            assert!(code.name.bytes().all(|byte| byte == b'-' || byte.is_ascii_lowercase()), "{}", code.name);
+            assert!(ALL.iter().skip(position + 1).all(|other| other.name != code.name), "{}", code.name);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Cast an audience change into the tables it will become, before it happens.
+//!
+//! Segment Engage writes audiences, computed traits and journeys into data warehouses. This crate shows what will land
+//! there: a change becomes calls, calls become rows, rows grow tables, and each warehouse says so in its own SQL.
+//!
+//! ```text
+//! change ──▶ payload ──▶ row ──▶ schema ──▶ sql ──▶ preview
+//! what       the call    cells   tables     one     what a
+//! happened   Engage      for     and how    dia-    screen
+//!            sends       tables  they grow  lect    shows
+//! ```
+//!
+//! [`preview()`] answers a whole [`Scenario`] at once; a [`Cast`] grows change by change and is read cell by cell. Nothing
+//! here reads a clock, a file or the network: the same scenario gives the same bytes everywhere.
+//!
+//! ```
+//! use tablecast::{Scenario, preview};
+//!
+//! let scenario = Scenario::read_text(r#"{
+//!     "destinations": [{"delivery": "classic", "warehouse": "redshift"}],
+//!     "changes": [
+//!         {"kind": "audience", "key": "first_time_shopper", "userId": "u123", "entered": true},
+//!         {"kind": "trait", "key": "total_revenue_180_days", "userId": "u123", "value": 450.00}
+//!     ]
+//! }"#)?;
+//! let redshift = &preview(&scenario).destinations[0];
+//! let users = &redshift.tables[1];
+//! assert_eq!(format!("{}.{}", users.schema, users.name), "engage_default.users");
+//! assert_eq!(users.rows.len(), 1);
+//! assert!(redshift.statements[1].sql.contains(r#""total_revenue_180_days" DOUBLE PRECISION"#));
+//! # Ok::<(), tablecast::Error>(())
+//! ```
+
+pub mod change;
+pub mod delivery;
+pub mod destination;
+pub mod diagnostic;
+pub mod naming;
+pub mod payload;
+pub mod preview;
+pub mod row;
+pub mod schema;
+pub mod space;
+pub mod sql;
+pub mod time;
+pub mod value;
+pub mod warehouse;
+
+pub use diagnostic::{Diagnostic, Error};
+pub use naming::snake_case;
+pub use preview::{Cast, Preview, Scenario, preview};
+pub use warehouse::Warehouse;

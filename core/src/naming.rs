@@ -1,0 +1,259 @@
+//! The one road from a key to a name: separate words, avoid Segment's own columns, prefix a digit, avoid reserved words,
+//! shorten. Only this module makes a [`Name`], and only a [`Name`] can be written into a statement.
+
+mod snake_case;
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+use crate::warehouse::{LeadingDigit, StandardNames, Warehouse, WordFate};
+pub use snake_case::snake_case;
+
+/// The name of a schema, table or column: lower-case ASCII letters, digits and underscores, never empty.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(Arc<str>);
+
+impl Name {
+    /// One of Segment's own names, which take no road.
+    pub(crate) fn of_segment(name: &'static str) -> Self {
+        Self(name.into())
+    }
+
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// A name and how it was reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The name.
+    pub name: Name,
+    /// The steps that changed something, in order, each with what it gave.
+    pub steps: Vec<(Step, String)>,
+}
+
+impl Named {
+    /// Whether a step changed something.
+    #[must_use]
+    pub fn took(&self, step: Step) -> bool {
+        self.steps.iter().any(|(taken, _)| *taken == step)
+    }
+}
+
+/// A step on the road to a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Words are told apart and joined with underscores, in lower case: [`snake_case`].
+    SnakeCase,
+    /// An underscore before the name of one of Segment's own columns.
+    AvoidStandardColumn,
+    /// An underscore before a digit, where the warehouse gets one.
+    PrefixDigit,
+    /// An underscore before a reserved word, where the warehouse gets one.
+    AvoidReservedWord,
+    /// Cut to the warehouse's limit, with a tag made from the whole name.
+    Shorten,
+}
+
+/// Why there is no name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unnameable {
+    /// No ASCII letter or digit remains.
+    Empty,
+    /// It is one of Segment's own columns, and the value is dropped.
+    StandardColumn,
+    /// It is one of Segment's own tables.
+    StandardTable,
+    /// It is a reserved word, and the loader fails on it.
+    ReservedWord,
+}
+
+/// Columns that are Segment's own in every table, filled or not. Anything that starts with `context_` is one too.
+///
+/// Source: <https://segment.com/docs/connections/storage/warehouses/schema/>.
+const STANDARD_COLUMNS: [&str; 14] = [
+    "id",
+    "received_at",
+    "sent_at",
+    "timestamp",
+    "original_timestamp",
+    "user_id",
+    "anonymous_id",
+    "event",
+    "event_text",
+    "group_id",
+    "message_id",
+    "uuid",
+    "uuid_ts",
+    "loaded_at",
+];
+
+/// Tables that are Segment's own in every schema.
+///
+/// Source: <https://segment.com/docs/connections/storage/warehouses/schema/>.
+const STANDARD_TABLES: [&str; 8] =
+    ["identifies", "users", "tracks", "groups", "accounts", "pages", "screens", "aliases"];
+
+/// The column for a trait or property, by its path of keys joined with `_`.
+///
+/// # Errors
+/// Why the value has no column.
+pub fn column_name(path: &str, warehouse: &Warehouse) -> Result<Named, Unnameable> {
+    let mut road = Road::from(path)?;
+    if STANDARD_COLUMNS.contains(&road.name.as_str()) || road.name.starts_with("context_") {
+        // `id` is `_id` everywhere: Segment's own sample query reads it so
+        // (https://segment.com/docs/unify/profiles-sync/sample-queries/).
+        let renamed = match warehouse.standard_names {
+            StandardNames::Kept => road.name == "id",
+            StandardNames::Prefixed => road.name != "event" && road.name != "timestamp",
+        };
+        if !renamed {
+            return Err(Unnameable::StandardColumn);
+        }
+        road.underscore(Step::AvoidStandardColumn);
+    }
+    road.avoid_and_shorten(warehouse, warehouse.name_limits.column)
+}
+
+/// The column for a field of `context`, by its path of keys joined with `_`, `context` the first.
+///
+/// # Errors
+/// Why the value has no column.
+pub fn context_column_name(path: &str, warehouse: &Warehouse) -> Result<Named, Unnameable> {
+    Road::from(path)?.avoid_and_shorten(warehouse, warehouse.name_limits.column)
+}
+
+/// The table for a track event.
+///
+/// # Errors
+/// Why the event has no table.
+pub fn table_name(event: &str, warehouse: &Warehouse) -> Result<Named, Unnameable> {
+    let road = Road::from(event)?;
+    if STANDARD_TABLES.contains(&road.name.as_str()) {
+        return Err(Unnameable::StandardTable);
+    }
+    road.avoid_and_shorten(warehouse, warehouse.name_limits.table)
+}
+
+/// The schema of a space's classic tables: `engage_` and the space's name.
+///
+/// Source: <https://www.twilio.com/docs/segment/engage/warehouses>.
+#[must_use]
+pub fn engage_schema(space: &str, warehouse: &Warehouse) -> Named {
+    let mut road = Road { name: format!("engage_{}", snake_case(space)), steps: Vec::new() };
+    if road.name.len() == "engage_".len() {
+        road.name.push_str("default");
+    }
+    road.steps.push((Step::SnakeCase, road.name.clone()));
+    road.shorten(warehouse.name_limits.table);
+    road.finish()
+}
+
+struct Road {
+    name: String,
+    steps: Vec<(Step, String)>,
+}
+
+impl Road {
+    fn from(text: &str) -> Result<Self, Unnameable> {
+        let name = snake_case(text);
+        if name.is_empty() {
+            return Err(Unnameable::Empty);
+        }
+        let steps = if name == text { Vec::new() } else { vec![(Step::SnakeCase, name.clone())] };
+        Ok(Self { name, steps })
+    }
+
+    fn avoid_and_shorten(mut self, warehouse: &Warehouse, limit: u32) -> Result<Named, Unnameable> {
+        if warehouse.leading_digit == LeadingDigit::Prefixed
+            && self.name.starts_with(|first: char| first.is_ascii_digit())
+        {
+            self.underscore(Step::PrefixDigit);
+        }
+        if warehouse.reserved_words.contain(&self.name) {
+            match warehouse.reserved_words.fate {
+                WordFate::Quoted => {}
+                WordFate::Prefixed => self.underscore(Step::AvoidReservedWord),
+                WordFate::FailsLoad => return Err(Unnameable::ReservedWord),
+            }
+        }
+        self.shorten(limit);
+        Ok(self.finish())
+    }
+
+    fn underscore(&mut self, step: Step) {
+        self.name.insert(0, '_');
+        self.steps.push((step, self.name.clone()));
+    }
+
+    fn shorten(&mut self, limit: u32) {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        if self.name.len() > limit {
+            let tag = format!("_{:08x}", tag_of(&self.name));
+            self.name.truncate(limit.saturating_sub(tag.len()));
+            self.name.push_str(&tag);
+            self.steps.push((Step::Shorten, self.name.clone()));
+        }
+    }
+
+    fn finish(self) -> Named {
+        Named { name: Name(self.name.into()), steps: self.steps }
+    }
+}
+
+/// FNV-1a, 32 bits: the same tag for the same name on every platform and in every version.
+fn tag_of(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::warehouse;
+
+    fn column(key: &str, warehouse: &str) -> String {
+        let warehouse = warehouse::named(warehouse).map(|warehouse| column_name(key, warehouse));
+        match warehouse {
+            Some(Ok(named)) => named.name.to_string(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn avoids_what_each_warehouse_cannot_take() {
+        assert_eq!(column("open", "redshift"), "_open");
+        assert_eq!(column("open", "postgres"), "open");
+        assert_eq!(column("order", "snowflake"), "Some(Err(ReservedWord))");
+        assert_eq!(column("2FA", "redshift"), "_2fa");
+        assert_eq!(column("2FA", "bigquery"), "2fa");
+        assert_eq!(column("userID", "redshift"), "_user_id");
+        assert_eq!(column("userID", "bigquery"), "Some(Err(StandardColumn))");
+        assert_eq!(column("timestamp", "redshift"), "Some(Err(StandardColumn))");
+        assert_eq!(column("id", "bigquery"), "_id");
+        assert_eq!(column("日本", "bigquery"), "Some(Err(Empty))");
+    }
+
+    #[test]
+    fn keeps_two_long_keys_apart() {
+        let (one, two) = (format!("{}_one", "x".repeat(70)), format!("{}_two", "x".repeat(70)));
+        assert_eq!(column(&one, "postgres").len(), 63);
+        assert_ne!(column(&one, "postgres"), column(&two, "postgres"));
+    }
+}

@@ -1,0 +1,255 @@
+//! The answer, as plain data.
+
+use serde::{Serialize, Serializer};
+
+use crate::diagnostic::Diagnostic;
+use crate::payload::SegmentCall;
+use crate::schema::{ColumnView, TableKind, TableView};
+use crate::sql::Statement;
+use crate::time::Instant;
+use crate::value::column_type::Scalar;
+use crate::value::{ColumnType, Json};
+
+/// What a scenario becomes in each warehouse.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Preview {
+    /// The warehouses, in the order of the scenario.
+    pub destinations: Vec<DestinationPreview>,
+    /// Remarks about the scenario as a whole.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a scenario becomes in one warehouse.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct DestinationPreview {
+    /// The destination's id.
+    pub id: String,
+    /// Its warehouse.
+    #[cfg_attr(feature = "typescript", ts(type = "WarehouseId"))]
+    pub warehouse: &'static str,
+    /// How Engage writes to it.
+    pub delivery: crate::destination::Delivery,
+    /// The schema its tables are in.
+    pub schema: String,
+    /// The calls sent to it, in order.
+    pub calls: Vec<NumberedCall>,
+    /// Its tables, in the order they came.
+    pub tables: Vec<Table>,
+    /// The statements that grow an empty warehouse into these tables, in the order a loader runs them.
+    pub statements: Vec<Statement>,
+    /// Remarks about this destination.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A call and what made it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct NumberedCall {
+    /// The call.
+    pub call: SegmentCall,
+    /// Index of the change that made it; `null` for a pasted call.
+    pub change: Option<u32>,
+    /// When it happened.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub at: Instant,
+}
+
+/// A table with its rows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Table {
+    /// Its schema.
+    pub schema: String,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub kind: TableKind,
+    /// Its columns, in the warehouse's order.
+    pub columns: Vec<Column>,
+    /// The few columns that tell the story, each with the heading it goes by.
+    pub compact: Vec<CompactColumn>,
+    /// Its rows: one cell for each column.
+    pub rows: Vec<Vec<Cell>>,
+    /// What made each row.
+    pub row_causes: Vec<RowCause>,
+    /// Values, or parts of them, that no cell holds.
+    pub lost: Vec<Lost>,
+}
+
+/// A column of the compact view.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct CompactColumn {
+    /// The column's name.
+    pub column: String,
+    /// The heading it goes by.
+    pub label: String,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Its type, the same in every warehouse.
+    pub logical_type: ColumnType,
+    /// Its type in the warehouse's words.
+    pub r#type: &'static str,
+    /// Whether a row may leave it empty.
+    pub nullable: bool,
+    /// Where in the call its values come from, as in `traits.first_time_shopper`.
+    pub source: String,
+    /// Index of the call that brought it.
+    pub created_by: u32,
+    /// Whether it is one of Segment's own.
+    pub standard: bool,
+    /// Whether the warehouse connector fills it; its cells are `null` here.
+    pub set_by_loader: bool,
+}
+
+/// What made a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct RowCause {
+    /// Index of the change; `null` for a pasted call.
+    pub change: Option<u32>,
+    /// Index of the call.
+    pub call: u32,
+    /// Start of the sync that brings it.
+    #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+    pub lands_at: Option<Instant>,
+}
+
+/// A value, or part of one, that no cell holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Lost {
+    /// The row it would be in.
+    pub row: Option<u32>,
+    /// The column it would be in; `null` where there is none.
+    pub column: Option<String>,
+    /// The value as sent.
+    #[cfg_attr(feature = "typescript", ts(type = "Json"))]
+    pub value: Json,
+    /// The code of the remark that says why.
+    pub code: &'static str,
+}
+
+/// A cell: `null`, a boolean, a number or a string. Timestamps are ISO-8601 with `Z`; an integer that a JavaScript number
+/// cannot hold is its decimal digits.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "null | boolean | number | string"))]
+pub enum Cell {
+    /// Empty.
+    Null,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A double, never NaN or infinite.
+    Float(f64),
+    /// An instant.
+    Timestamp(Instant),
+    /// Text.
+    Text(String),
+}
+
+impl From<Option<Scalar<'_>>> for Cell {
+    fn from(value: Option<Scalar<'_>>) -> Self {
+        match value {
+            None => Self::Null,
+            Some(Scalar::Boolean(value)) => Self::Boolean(value),
+            Some(Scalar::Integer(value)) => Self::Integer(value),
+            Some(Scalar::Float(value)) => Self::Float(value),
+            Some(Scalar::Timestamp(value)) => Self::Timestamp(value),
+            Some(Scalar::Text(value)) => Self::Text(value.into_owned()),
+        }
+    }
+}
+
+/// As a person reads it: nothing for `null`, floats with a fraction (`450.0`).
+impl std::fmt::Display for Cell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Null => Ok(()),
+            Self::Boolean(value) => write!(f, "{value}"),
+            Self::Integer(value) => write!(f, "{value}"),
+            Self::Float(value) => write!(f, "{value:?}"),
+            Self::Timestamp(value) => write!(f, "{value}"),
+            Self::Text(value) => f.write_str(value),
+        }
+    }
+}
+
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Boolean(value) => serializer.serialize_bool(*value),
+            Self::Integer(value) if crate::value::is_safe(*value) => serializer.serialize_i64(*value),
+            Self::Integer(value) => serializer.collect_str(value),
+            Self::Float(value) => serializer.serialize_f64(*value),
+            Self::Timestamp(value) => serializer.collect_str(value),
+            Self::Text(value) => serializer.serialize_str(value),
+        }
+    }
+}
+
+impl Table {
+    pub(super) fn of(table: TableView<'_>, schema: &str) -> Self {
+        let columns = table.columns();
+        let row = |row: usize| columns.iter().map(|column| Cell::from(column.cell(row))).collect();
+        let cause = |cause: crate::schema::Cause| RowCause {
+            change: cause.change,
+            call: cause.call,
+            lands_at: Some(cause.lands_at),
+        };
+        let compact = |(column, label): (ColumnView<'_>, &str)| CompactColumn {
+            column: column.name().to_string(),
+            label: label.to_owned(),
+        };
+        let lost = |loss: crate::schema::Loss| Lost {
+            row: Some(loss.row),
+            column: loss.column.map(|column| column.to_string()),
+            value: loss.value,
+            code: loss.code.name,
+        };
+        Self {
+            schema: schema.to_owned(),
+            name: table.name().to_string(),
+            kind: table.kind(),
+            compact: table.compact().into_iter().map(compact).collect(),
+            rows: (0..table.row_count()).map(row).collect(),
+            row_causes: (0..table.row_count()).filter_map(|row| table.cause(row)).map(cause).collect(),
+            lost: table.losses().into_iter().map(lost).collect(),
+            columns: columns.into_iter().map(Column::of).collect(),
+        }
+    }
+}
+
+impl Column {
+    fn of(column: ColumnView<'_>) -> Self {
+        let physical = column.physical_type();
+        Self {
+            name: column.name().to_string(),
+            logical_type: column.logical_type(),
+            r#type: physical.strip_suffix(" NOT NULL").unwrap_or(physical),
+            nullable: !physical.ends_with(" NOT NULL"),
+            source: column.source().to_owned(),
+            created_by: column.created_by(),
+            standard: column.is_standard(),
+            set_by_loader: column.set_by_loader(),
+        }
+    }
+}

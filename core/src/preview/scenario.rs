@@ -1,0 +1,96 @@
+//! The question: a space, its warehouses and what happens in it.
+
+use serde::Serialize;
+
+use crate::change::Change;
+use crate::destination::Destination;
+use crate::diagnostic::{Error, codes};
+use crate::payload::SegmentCall;
+use crate::space::Computation;
+use crate::time::Instant;
+use crate::value::read::{Node, Read};
+use crate::value::{Json, locate};
+
+/// A space, its warehouses and what happens in it. Everything omitted has a default.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Scenario {
+    /// The version of this contract: 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(type = "1"))]
+    pub version: Option<u32>,
+    /// The space's name; `default` when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub space: Option<String>,
+    /// The space's id; derived from its name when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub space_id: Option<String>,
+    /// What the space computes; a key that a change names first becomes an audience or computed trait.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    pub computations: Vec<Computation>,
+    /// The warehouses.
+    pub destinations: Vec<Destination>,
+    /// What happens in Engage, in the order of time; sorted where it is not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    pub changes: Vec<Change>,
+    /// Segment calls as copied from its debugger, joined to the changes by time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    pub calls: Vec<SegmentCall>,
+    /// The present; the last time in the scenario when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub now: Option<Instant>,
+}
+
+impl Scenario {
+    /// Reads a scenario from JSON text, keeping numbers as they are written.
+    ///
+    /// # Errors
+    /// Why the text is no scenario, with the path, line and column of the place.
+    pub fn read_text(text: &str) -> Result<Self, Error> {
+        let json = Json::parse(text).map_err(|fault| Error {
+            position: Some((fault.line, fault.column)),
+            ..Error::new(&codes::MALFORMED_JSON, "", fault.message)
+        })?;
+        Self::read(&json).map_err(|error| Error { position: Some(locate(text, &error.path)), ..error })
+    }
+
+    /// Reads a scenario from a JSON value.
+    ///
+    /// # Errors
+    /// Why the value is no scenario, with the path of the place.
+    pub fn read(json: &Json) -> Read<Self> {
+        let node = Node::whole(json);
+        let mut fields = node.fields()?;
+        let scenario = Self {
+            version: fields.optional("version", read_version)?,
+            space: fields.optional("space", |node| node.word())?,
+            space_id: fields.optional("spaceId", |node| node.word())?,
+            computations: fields.optional("computations", |node| node.items(Computation::read))?.unwrap_or_default(),
+            destinations: fields.required("destinations", |node| node.items(Destination::read))?,
+            changes: fields.optional("changes", |node| node.items(Change::read))?.unwrap_or_default(),
+            calls: fields.optional("calls", |node| node.items(read_call))?.unwrap_or_default(),
+            now: fields.optional("now", |node| node.instant())?,
+        };
+        fields.finish()?;
+        Ok(scenario)
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "it is one of the readers of `items`, and the only one that takes all")]
+fn read_call(node: Node<'_>) -> Read<SegmentCall> {
+    Ok(SegmentCall(node.value().clone()))
+}
+
+fn read_version(node: Node<'_>) -> Read<u32> {
+    match node.count(u32::MAX)? {
+        1 => Ok(1),
+        other => {
+            Err(node.error(&codes::UNKNOWN_CHOICE, format!("{other} is not a known version")).help("the version is 1"))
+        }
+    }
+}

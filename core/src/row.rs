@@ -1,0 +1,181 @@
+//! Which tables a call reaches, and with which cells. No warehouse is known here: cells go by source, not by name.
+//!
+//! Source of all of it: <https://segment.com/docs/connections/storage/warehouses/schema/>.
+
+mod standard;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::rc::Rc;
+
+use crate::naming::snake_case;
+use crate::payload::{Call, CallKind};
+use crate::time::Instant;
+use crate::value::column_type::Scalar;
+use crate::value::{Json, Object};
+
+pub use standard::Standard;
+
+/// A table, by what it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TableKey<'a> {
+    /// Every identify call.
+    Identifies,
+    /// One row for each user id, with the latest values.
+    Users,
+    /// Every track call, without its properties.
+    Tracks,
+    /// Every track call of one event.
+    Event(&'a str),
+}
+
+/// The objects of a call whose leaves become columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Root {
+    /// `context`; its columns keep the word.
+    Context,
+    /// `traits` of an identify call.
+    Traits,
+    /// `properties` of a track call.
+    Properties,
+}
+
+impl Root {
+    /// The object's key in the call.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Context => "context",
+            Self::Traits => "traits",
+            Self::Properties => "properties",
+        }
+    }
+}
+
+/// A value inside a call's object, by the keys that lead to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaf<'a> {
+    /// The object it is in.
+    pub root: Root,
+    /// The object's key and those below it, outermost first, joined with a character nobody types.
+    path: String,
+    /// Its value; never an object.
+    pub value: &'a Json,
+}
+
+const BETWEEN_KEYS: char = '\u{1f}';
+
+impl Leaf<'_> {
+    /// The path as one text that no other path gives.
+    #[must_use]
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The keys, without the object's own, with this between them.
+    #[must_use]
+    pub fn keys(&self, between: &str) -> String {
+        let keys = self.path.split_once(BETWEEN_KEYS).map_or("", |(_, keys)| keys);
+        keys.replace(BETWEEN_KEYS, between)
+    }
+}
+
+/// As in `traits.address.street`.
+impl fmt::Display for Leaf<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&shown_path(&self.path))
+    }
+}
+
+/// A leaf's path as people write it.
+pub(crate) fn shown_path(path: &str) -> String {
+    path.replace(BETWEEN_KEYS, ".")
+}
+
+/// A row for a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row<'a> {
+    /// The table.
+    pub table: TableKey<'a>,
+    /// Segment's own columns, where the call fills them.
+    pub standard: Vec<(Standard, Scalar<'a>)>,
+    /// What comes from `context`.
+    pub context: Rc<[Leaf<'a>]>,
+    /// What comes from the traits or properties, in the order of the call.
+    pub body: Rc<[Leaf<'a>]>,
+}
+
+/// The rows a call makes.
+///
+/// An identify call is a row of `identifies` and, when it has a user id, changes the person's row of `users`. A track call
+/// is a row of `tracks` and one of its event's table.
+#[must_use]
+pub fn rows_for(call: &Call) -> Vec<Row<'_>> {
+    let context = leaves(Root::Context, &call.context);
+    match &call.kind {
+        CallKind::Identify => {
+            let body = leaves(Root::Traits, &call.body);
+            let users = call.user_id.as_deref().map(|user_id| Row {
+                table: TableKey::Users,
+                standard: vec![(Standard::UserKey, text(user_id)), (Standard::ReceivedAt, time(call.times.received))],
+                context: Rc::clone(&context),
+                body: Rc::clone(&body),
+            });
+            let identifies = Row { table: TableKey::Identifies, standard: standard_cells(call), context, body };
+            std::iter::once(identifies).chain(users).collect()
+        }
+        CallKind::Track { event } => {
+            let mut standard = standard_cells(call);
+            standard.push((Standard::Event, Scalar::Text(Cow::Owned(snake_case(event)))));
+            standard.push((Standard::EventText, text(event)));
+            let body = leaves(Root::Properties, &call.body);
+            let (nothing, own) = (Rc::from([]), Rc::clone(&context));
+            let tracks = Row { table: TableKey::Tracks, standard: standard.clone(), context: own, body: nothing };
+            vec![tracks, Row { table: TableKey::Event(event), standard, context, body }]
+        }
+    }
+}
+
+fn standard_cells(call: &Call) -> Vec<(Standard, Scalar<'_>)> {
+    let always = [
+        (Standard::Id, text(&call.message_id)),
+        (Standard::ReceivedAt, time(call.times.received)),
+        (Standard::Timestamp, time(call.times.timestamp)),
+        (Standard::OriginalTimestamp, time(call.times.original)),
+    ];
+    let known = [
+        (Standard::SentAt, call.times.sent.map(time)),
+        (Standard::UserId, call.user_id.as_deref().map(text)),
+        (Standard::AnonymousId, call.anonymous_id.as_deref().map(text)),
+    ];
+    let known = known.into_iter().filter_map(|(standard, value)| Some((standard, value?)));
+    always.into_iter().chain(known).collect()
+}
+
+fn text(text: &str) -> Scalar<'_> {
+    Scalar::Text(Cow::Borrowed(text))
+}
+
+fn time(instant: Instant) -> Scalar<'static> {
+    Scalar::Timestamp(instant)
+}
+
+/// Every leaf of an object: arrays are leaves, empty objects have none.
+fn leaves(root: Root, members: &Object) -> Rc<[Leaf<'_>]> {
+    fn descend<'a>(root: Root, above: &str, members: &'a Object, leaves: &mut Vec<Leaf<'a>>) {
+        for (key, value) in members {
+            let mut path = String::with_capacity(above.len() + 1 + key.len());
+            path.push_str(above);
+            path.push(BETWEEN_KEYS);
+            path.push_str(key);
+            if let Json::Object(members) = value {
+                descend(root, &path, members, leaves);
+            } else {
+                leaves.push(Leaf { root, path, value });
+            }
+        }
+    }
+    let mut leaves = Vec::with_capacity(members.len());
+    descend(root, root.key(), members, &mut leaves);
+    leaves.into()
+}

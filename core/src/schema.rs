@@ -1,0 +1,286 @@
+//! The tables of one destination, how they grow as rows arrive, and what did not fit.
+//!
+//! A loader works in batches, one for each sync. A column's type is that of the last value in the batch that brings the
+//! column, and never changes after (<https://segment.com/docs/connections/storage/warehouses/schema/>). So a batch stays
+//! open until a row of a later sync arrives: until then its new columns keep their values as sent.
+
+mod cells;
+mod column;
+mod strings;
+mod table;
+mod view;
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::naming::{self, Name, Step, Unnameable};
+use crate::row::{Row, TableKey};
+use crate::time::Instant;
+use crate::value::Json;
+use crate::warehouse::{Warehouse, WordFate};
+
+use strings::Strings;
+use table::Table;
+
+pub use view::{ColumnView, TableView};
+
+/// What made a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cause {
+    /// Index of the change, when a change made the call.
+    pub change: Option<u32>,
+    /// Index of the call among the destination's calls.
+    pub call: u32,
+    /// Start of the sync that brings the row.
+    pub lands_at: Instant,
+}
+
+/// A value, or part of one, that no cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loss {
+    /// The row it would be in.
+    pub row: u32,
+    /// The column it would be in, when there is one.
+    pub column: Option<Name>,
+    /// Where it came from, as in `traits.vip`.
+    pub source: String,
+    /// The value as sent.
+    pub value: Json,
+    /// Why.
+    pub code: &'static crate::diagnostic::Code,
+}
+
+/// What kind of table it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum TableKind {
+    /// A row for each identify call.
+    Identifies,
+    /// A row for each user id, with the latest values.
+    Users,
+    /// A row for each track call, without its properties.
+    Tracks,
+    /// A row for each track call of one event.
+    Event,
+}
+
+/// One step of a schema's growth, in the order a loader takes them. Tables and columns go by their index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SchemaChange {
+    /// The schema itself.
+    CreateSchema,
+    /// A table with the columns of its first batch, in order.
+    CreateTable {
+        /// The table.
+        table: usize,
+        /// Its columns.
+        columns: Vec<usize>,
+    },
+    /// A column that a later batch brings.
+    AddColumn {
+        /// The table.
+        table: usize,
+        /// The column.
+        column: usize,
+    },
+}
+
+/// The tables of one destination.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    name: Name,
+    warehouse: &'static Warehouse,
+    tables: Vec<Table>,
+    /// The table of each event name met so far; none where the event cannot have one.
+    events: FxHashMap<Box<str>, Option<usize>>,
+    open_batch: Option<Instant>,
+    settled: Vec<SchemaChange>,
+    strings: Strings,
+    remarks: Vec<Diagnostic>,
+}
+
+impl Schema {
+    /// The schema of a space's classic tables, with nothing in it.
+    #[must_use]
+    pub fn of_space(space: &str, warehouse: &'static Warehouse) -> Self {
+        let named = naming::engage_schema(space, warehouse);
+        let mut schema = Self {
+            name: named.name.clone(),
+            warehouse,
+            tables: Vec::new(),
+            events: FxHashMap::default(),
+            open_batch: None,
+            settled: Vec::new(),
+            strings: Strings::default(),
+            remarks: Vec::new(),
+        };
+        if naming::snake_case(space).is_empty() {
+            let message =
+                format!("the space's name `{space}` has no letter or digit; its schema is shown as `{}`", named.name);
+            schema.remarks.push(Diagnostic::new(&codes::EMPTY_NAME, message).about_key(space));
+        } else if named.took(Step::Shorten) {
+            let message = format!("the schema of space `{space}` is shortened to `{}`", named.name);
+            schema.remarks.push(Diagnostic::new(&codes::NAME_SHORTENED, message).about_key(space));
+        }
+        schema
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &Name {
+        &self.name
+    }
+
+    /// Its warehouse.
+    #[must_use]
+    pub fn warehouse(&self) -> &'static Warehouse {
+        self.warehouse
+    }
+
+    /// Its tables, in the order they came.
+    #[must_use]
+    pub fn tables(&self) -> impl ExactSizeIterator<Item = TableView<'_>> {
+        self.tables.iter().map(|table| TableView::of(table, self))
+    }
+
+    /// The table of this index in a [`SchemaChange`].
+    #[must_use]
+    pub fn table(&self, index: usize) -> Option<TableView<'_>> {
+        self.tables.get(index).map(|table| TableView::of(table, self))
+    }
+
+    /// Takes a row in: its table and columns grow where they must.
+    pub fn insert(&mut self, row: &Row<'_>, cause: Cause) {
+        if self.open_batch.is_none_or(|batch| batch < cause.lands_at) {
+            self.settle();
+            self.open_batch = Some(cause.lands_at);
+        }
+        if let Some(index) = self.table_for(row.table, cause)
+            && let Some(table) = self.tables.get_mut(index)
+        {
+            table.insert(row, cause, self.warehouse, &mut self.strings);
+        }
+    }
+
+    /// How the schema grew, in the order a loader would do it; the open batch as if it ended here.
+    #[must_use]
+    pub fn changes(&self) -> Vec<SchemaChange> {
+        let mut changes = self.settled.clone();
+        changes.extend(self.open_changes());
+        changes
+    }
+
+    /// What there is to say about its names and values.
+    #[must_use]
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let of_tables = self.tables().flat_map(|table| table.diagnostics());
+        let mut diagnostics: Vec<Diagnostic> = self.remarks.iter().cloned().chain(of_tables).collect();
+        for diagnostic in &mut diagnostics {
+            diagnostic.warehouse = Some(self.warehouse.id);
+        }
+        diagnostics
+    }
+
+    fn open_changes(&self) -> Vec<SchemaChange> {
+        let mut changes = Vec::new();
+        if self.settled.is_empty() && !self.tables.is_empty() {
+            changes.push(SchemaChange::CreateSchema);
+        }
+        for (index, table) in self.tables.iter().enumerate() {
+            let new = table.open_columns();
+            if table.is_created() {
+                changes.extend(new.into_iter().map(|column| SchemaChange::AddColumn { table: index, column }));
+            } else {
+                changes.push(SchemaChange::CreateTable { table: index, columns: new });
+            }
+        }
+        changes
+    }
+
+    /// Ends the open batch: its new columns take their types for good.
+    fn settle(&mut self) {
+        let changes = self.open_changes();
+        self.settled.extend(changes);
+        for table in &mut self.tables {
+            table.settle(self.warehouse, &mut self.strings);
+        }
+    }
+
+    fn table_for(&mut self, key: TableKey<'_>, cause: Cause) -> Option<usize> {
+        let (kind, name) = match key {
+            TableKey::Identifies => (TableKind::Identifies, "identifies"),
+            TableKey::Users => (TableKind::Users, "users"),
+            TableKey::Tracks => (TableKind::Tracks, "tracks"),
+            TableKey::Event(event) => {
+                if let Some(known) = self.events.get(event) {
+                    return *known;
+                }
+                let index = self.add_event(event, cause);
+                self.events.insert(event.into(), index);
+                return index;
+            }
+        };
+        let known = self.tables.iter().position(|table| table.kind() == kind);
+        Some(known.unwrap_or_else(|| self.add_table(kind, Name::of_segment(name), cause)))
+    }
+
+    fn add_table(&mut self, kind: TableKind, name: Name, cause: Cause) -> usize {
+        self.tables.push(Table::new(kind, name, cause.call, self.warehouse));
+        self.tables.len() - 1
+    }
+
+    /// The table for an event not met before: a new one, or one that another spelling has made.
+    fn add_event(&mut self, event: &str, cause: Cause) -> Option<usize> {
+        let remark = |code, message: String| Diagnostic::new(code, message).about_key(event).at_change(cause.change);
+        let named = match naming::table_name(event, self.warehouse) {
+            Ok(named) => named,
+            Err(why) => {
+                let diagnostic = match why {
+                    Unnameable::Empty => remark(
+                        &codes::EMPTY_NAME,
+                        format!("the event `{event}` has no letter or digit, so it has no table"),
+                    )
+                    .help("give the event a name with Latin letters"),
+                    Unnameable::StandardTable | Unnameable::StandardColumn => remark(
+                        &codes::RESERVED_TABLE,
+                        format!("the event `{event}` would take one of Segment's own tables"),
+                    )
+                    .help(format!("give the event another name, for example `{event} event`")),
+                    Unnameable::ReservedWord => remark(
+                        &codes::RESERVED_WORD_FAILS,
+                        format!("the event `{event}` gives a reserved word as table"),
+                    )
+                    .help(format!("give the event another name, for example `{event} event`")),
+                };
+                self.remarks.push(diagnostic);
+                return None;
+            }
+        };
+        let table = format!("{}.{}", self.name, named.name);
+        let steps = [
+            (Step::PrefixDigit, &codes::LEADING_DIGIT, "starts with a digit"),
+            (Step::AvoidReservedWord, &codes::RESERVED_WORD, "is a reserved word"),
+            (Step::Shorten, &codes::NAME_SHORTENED, "is too long"),
+        ];
+        for (step, code, why) in steps {
+            if named.took(step) {
+                let message = format!("the event `{event}` {why}; its table is `{}`", named.name);
+                self.remarks.push(remark(code, message).in_table(&table));
+            }
+        }
+        let reserved = &self.warehouse.reserved_words;
+        if reserved.fate == WordFate::Quoted && reserved.contain(named.name.as_str()) {
+            let message = format!("`{}` is a reserved word; it works only quoted", named.name);
+            self.remarks.push(remark(&codes::RESERVED_WORD, message).in_table(&table));
+        }
+        if let Some(known) = self.tables.iter().position(|table| *table.name() == named.name) {
+            let other = self.events.iter().filter(|(_, index)| **index == Some(known)).map(|(other, _)| other).min();
+            let other = other.map_or("another event", |other| other);
+            let message = format!("the events `{other}` and `{event}` share the table `{}`", named.name);
+            self.remarks.push(remark(&codes::TABLE_COLLISION, message).in_table(table));
+            return Some(known);
+        }
+        Some(self.add_table(TableKind::Event, named.name, cause))
+    }
+}

@@ -1,0 +1,163 @@
+//! The cells of a column: one typed vector for each run of 1,024 rows, with only the rows that have a value.
+//!
+//! A row of a wide table touches only the columns it fills, and a value costs the same to set whether it is the first of
+//! the table or the millionth: what moves when one is set out of order is at most a run.
+
+use std::collections::BTreeMap;
+
+use super::strings::{Strings, Symbol};
+use crate::time::Instant;
+use crate::value::ColumnType;
+use crate::value::column_type::Scalar;
+
+const RUN: u32 = 1024;
+
+/// The cells of a column that has its type.
+#[derive(Debug, Clone)]
+pub(super) struct Cells {
+    logical: ColumnType,
+    runs: BTreeMap<u32, Run>,
+}
+
+#[derive(Debug, Clone)]
+struct Run {
+    /// Places within the run that have a value, in order; `values` has one for each.
+    places: Vec<u16>,
+    values: Values,
+}
+
+#[derive(Debug, Clone)]
+enum Values {
+    Boolean(Vec<bool>),
+    Integer(Vec<i64>),
+    Float(Vec<f64>),
+    Timestamp(Vec<Instant>),
+    Text(Vec<Symbol>),
+}
+
+impl Cells {
+    pub(super) fn of(logical: ColumnType) -> Self {
+        Self { logical, runs: BTreeMap::new() }
+    }
+
+    /// The column's type.
+    pub(super) fn logical_type(&self) -> ColumnType {
+        self.logical
+    }
+
+    /// Puts a value into a row. It is of the column's type: casting comes before.
+    pub(super) fn set(&mut self, row: u32, value: &Scalar<'_>, strings: &mut Strings) {
+        let logical = self.logical;
+        debug_assert_eq!(value.logical_type(), logical, "a value reached a column of another type");
+        if value.logical_type() != logical {
+            return;
+        }
+        let run = self.runs.entry(row / RUN).or_insert_with(|| Run { places: Vec::new(), values: Values::of(logical) });
+        let place = place_in_run(row);
+        let slot = match run.places.last() {
+            Some(last) if *last >= place => run.places.binary_search(&place),
+            Some(_) | None => Err(run.places.len()),
+        };
+        if let Err(at) = slot {
+            run.places.insert(at, place);
+        }
+        run.values.put(slot, value, strings);
+    }
+
+    /// Empties a row.
+    pub(super) fn clear(&mut self, row: u32) {
+        let Some(run) = self.runs.get_mut(&(row / RUN)) else {
+            return;
+        };
+        if let Ok(at) = run.places.binary_search(&place_in_run(row)) {
+            run.places.remove(at);
+            run.values.remove(at);
+        }
+    }
+
+    /// The value in a row, when there is one.
+    pub(super) fn get<'a>(&self, row: u32, strings: &'a Strings) -> Option<Scalar<'a>> {
+        let run = self.runs.get(&(row / RUN))?;
+        let at = run.places.binary_search(&place_in_run(row)).ok()?;
+        run.values.get(at, strings)
+    }
+}
+
+fn place_in_run(row: u32) -> u16 {
+    // A run is shorter than 2¹⁶.
+    u16::try_from(row % RUN).unwrap_or_default()
+}
+
+impl Values {
+    fn of(logical: ColumnType) -> Self {
+        match logical {
+            ColumnType::Boolean => Self::Boolean(Vec::new()),
+            ColumnType::Integer => Self::Integer(Vec::new()),
+            ColumnType::Float => Self::Float(Vec::new()),
+            ColumnType::Timestamp => Self::Timestamp(Vec::new()),
+            ColumnType::Varchar => Self::Text(Vec::new()),
+        }
+    }
+
+    /// Replaces the value at `Ok`, inserts one at `Err`.
+    fn put(&mut self, slot: Result<usize, usize>, value: &Scalar<'_>, strings: &mut Strings) {
+        fn place<T>(values: &mut Vec<T>, slot: Result<usize, usize>, value: T) {
+            match slot {
+                Ok(at) => {
+                    if let Some(old) = values.get_mut(at) {
+                        *old = value;
+                    }
+                }
+                Err(at) => values.insert(at, value),
+            }
+        }
+        match (self, value) {
+            (Self::Boolean(values), Scalar::Boolean(value)) => place(values, slot, *value),
+            (Self::Integer(values), Scalar::Integer(value)) => place(values, slot, *value),
+            (Self::Float(values), Scalar::Float(value)) => place(values, slot, *value),
+            (Self::Timestamp(values), Scalar::Timestamp(value)) => place(values, slot, *value),
+            (Self::Text(values), Scalar::Text(value)) => place(values, slot, strings.intern(value)),
+            // `Cells::set` lets no other pair through.
+            (Self::Boolean(_) | Self::Integer(_) | Self::Float(_) | Self::Timestamp(_) | Self::Text(_), _) => {}
+        }
+    }
+
+    fn get<'a>(&self, at: usize, strings: &'a Strings) -> Option<Scalar<'a>> {
+        match self {
+            Self::Boolean(values) => values.get(at).copied().map(Scalar::Boolean),
+            Self::Integer(values) => values.get(at).copied().map(Scalar::Integer),
+            Self::Float(values) => values.get(at).copied().map(Scalar::Float),
+            Self::Timestamp(values) => values.get(at).copied().map(Scalar::Timestamp),
+            Self::Text(values) => values.get(at).map(|symbol| Scalar::Text(strings.get(*symbol).into())),
+        }
+    }
+
+    fn remove(&mut self, at: usize) {
+        match self {
+            Self::Boolean(values) => drop(values.remove(at)),
+            Self::Integer(values) => drop(values.remove(at)),
+            Self::Float(values) => drop(values.remove(at)),
+            Self::Timestamp(values) => drop(values.remove(at)),
+            Self::Text(values) => drop(values.remove(at)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_the_last_value_of_each_row_whatever_the_order() {
+        let mut strings = Strings::default();
+        let mut cells = Cells::of(ColumnType::Integer);
+        for row in [5000, 3, 1023, 1024, 3, 2] {
+            cells.set(row, &Scalar::Integer(i64::from(row) * 2), &mut strings);
+        }
+        cells.set(3, &Scalar::Integer(-1), &mut strings);
+        cells.clear(1024);
+        let found: Vec<_> = [2, 3, 4, 1023, 1024, 5000].iter().map(|row| cells.get(*row, &strings)).collect();
+        let integer = |value| Some(Scalar::Integer(value));
+        assert_eq!(found, [integer(4), integer(-1), None, integer(2046), None, integer(10_000)]);
+    }
+}

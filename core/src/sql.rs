@@ -1,0 +1,137 @@
+//! How each warehouse says a step of a schema's growth.
+
+mod quote;
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::naming::Name;
+use crate::schema::{ColumnView, Schema, SchemaChange, TableView};
+use crate::warehouse::{AddColumn, CreateSchema, TableLayout, Warehouse};
+
+pub use quote::{literal, quoted};
+
+/// One statement, in one warehouse's dialect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Statement {
+    /// What it does.
+    pub kind: StatementKind,
+    /// The table it is about, by name.
+    pub table: Option<String>,
+    /// Its text, with its semicolon.
+    pub sql: String,
+    /// Index of the call that made it necessary.
+    pub created_by: Option<u32>,
+}
+
+/// What a statement does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum StatementKind {
+    /// Makes the schema.
+    CreateSchema,
+    /// Makes a table.
+    CreateTable,
+    /// Adds a column to a table.
+    AddColumn,
+}
+
+/// The statements that grow an empty warehouse into the schema, in the order a loader would run them.
+#[must_use]
+pub fn statements_for(schema: &Schema) -> Vec<Statement> {
+    schema.changes().iter().filter_map(|change| statement_for(change, schema)).collect()
+}
+
+fn statement_for(change: &SchemaChange, schema: &Schema) -> Option<Statement> {
+    match change {
+        SchemaChange::CreateSchema => Some(Statement {
+            kind: StatementKind::CreateSchema,
+            table: None,
+            sql: create_schema(schema.name(), schema.warehouse()),
+            created_by: Some(0),
+        }),
+        SchemaChange::CreateTable { table, columns } => {
+            let table = schema.table(*table)?;
+            let columns: Vec<ColumnView<'_>> = columns.iter().filter_map(|index| table.column(*index)).collect();
+            Some(Statement {
+                kind: StatementKind::CreateTable,
+                table: Some(table.name().to_string()),
+                sql: create_table(schema, table, &columns),
+                created_by: columns.first().map(ColumnView::created_by),
+            })
+        }
+        SchemaChange::AddColumn { table, column } => {
+            let table = schema.table(*table)?;
+            let column = table.column(*column)?;
+            Some(Statement {
+                kind: StatementKind::AddColumn,
+                table: Some(table.name().to_string()),
+                sql: add_column(schema, table, column),
+                created_by: Some(column.created_by()),
+            })
+        }
+    }
+}
+
+fn create_schema(name: &Name, warehouse: &Warehouse) -> String {
+    let quoted = quoted(name, warehouse);
+    match warehouse.create_schema {
+        CreateSchema::IfNotExists => format!("CREATE SCHEMA IF NOT EXISTS {quoted};"),
+        CreateSchema::Guarded => {
+            let (name, create) = (literal(name.as_str()), literal(&format!("CREATE SCHEMA {quoted}")));
+            format!("IF SCHEMA_ID(N{name}) IS NULL EXEC(N{create});")
+        }
+        CreateSchema::Plain => format!("CREATE SCHEMA {quoted};"),
+    }
+}
+
+fn create_table(schema: &Schema, table: TableView<'_>, columns: &[ColumnView<'_>]) -> String {
+    let warehouse = schema.warehouse();
+    let mut lines: Vec<String> = columns.iter().map(|column| column_definition(*column, warehouse)).collect();
+    if warehouse.table_layout == TableLayout::PrimaryKey {
+        lines.extend(columns.iter().filter(|column| column.is_key()).map(|key| {
+            let constraint = quote::constraint(table.name(), "_pkey", warehouse);
+            format!("CONSTRAINT {constraint} PRIMARY KEY ({})", quoted(key.name(), warehouse))
+        }));
+    }
+    let mut sql = format!("CREATE TABLE {} (\n  {}\n)", address(schema, table), lines.join(",\n  "));
+    match warehouse.table_layout {
+        TableLayout::DayPartitions => sql.push_str("\nPARTITION BY _PARTITIONDATE"),
+        TableLayout::Delta => sql.push_str("\nUSING DELTA"),
+        TableLayout::Plain | TableLayout::DistributedAndSorted | TableLayout::PrimaryKey => {}
+    }
+    sql.push(';');
+    sql
+}
+
+fn add_column(schema: &Schema, table: TableView<'_>, column: ColumnView<'_>) -> String {
+    let verb = match schema.warehouse().add_column {
+        AddColumn::WithKeyword => "ADD COLUMN",
+        AddColumn::WithoutKeyword => "ADD",
+    };
+    format!("ALTER TABLE {} {verb} {};", address(schema, table), column_definition(column, schema.warehouse()))
+}
+
+fn column_definition(column: ColumnView<'_>, warehouse: &Warehouse) -> String {
+    let mut definition = format!("{} {}", quoted(column.name(), warehouse), column.physical_type());
+    if warehouse.table_layout == TableLayout::DistributedAndSorted && column.is_standard() {
+        match column.name().as_str() {
+            "id" => definition.push_str(" DISTKEY"),
+            "received_at" => definition.push_str(" SORTKEY"),
+            _ => {}
+        }
+    }
+    definition
+}
+
+/// `schema.table`, quoted.
+fn address(schema: &Schema, table: TableView<'_>) -> String {
+    let mut address = quoted(schema.name(), schema.warehouse());
+    // Writing to a string cannot fail.
+    let _ = write!(address, ".{}", quoted(table.name(), schema.warehouse()));
+    address
+}

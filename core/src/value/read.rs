@@ -1,0 +1,224 @@
+//! Typed data out of a [`Json`] value: the door that may refuse, with a path to the place and the nearest known word.
+
+use super::Json;
+use crate::diagnostic::{Code, Error, codes};
+use crate::time::Instant;
+
+/// A value and where it stands in the whole input.
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    value: &'a Json,
+    place: Place<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Whole,
+    Member(&'a Node<'a>, &'a str),
+    Item(&'a Node<'a>, usize),
+}
+
+/// What reading gives: the data, or why not.
+pub type Read<T> = Result<T, Error>;
+
+impl<'a> Node<'a> {
+    /// The whole input.
+    #[must_use]
+    pub fn whole(value: &'a Json) -> Self {
+        Self { value, place: Place::Whole }
+    }
+
+    /// The value as it is.
+    #[must_use]
+    pub fn value(&self) -> &'a Json {
+        self.value
+    }
+
+    /// An error about this place.
+    #[must_use]
+    pub fn error(&self, code: &'static Code, message: impl Into<String>) -> Error {
+        Error::new(code, self.path(), message)
+    }
+
+    fn path(&self) -> String {
+        match self.place {
+            Place::Whole => String::new(),
+            Place::Member(parent, key) => match parent.path() {
+                above if above.is_empty() => key.to_owned(),
+                above => format!("{above}.{key}"),
+            },
+            Place::Item(parent, position) => format!("{}[{position}]", parent.path()),
+        }
+    }
+
+    fn expected(&self, what: &str) -> Error {
+        self.error(&codes::WRONG_TYPE, format!("expected {what}, found {}", self.value.kind()))
+    }
+
+    /// A string.
+    pub fn text(&self) -> Read<&'a str> {
+        self.value.as_text().ok_or_else(|| self.expected("a string"))
+    }
+
+    /// A string that is not empty, as an id or key must be.
+    pub fn word(&self) -> Read<String> {
+        match self.text()? {
+            "" => Err(self.error(&codes::WRONG_TYPE, "expected a string that is not empty")),
+            word => Ok(word.to_owned()),
+        }
+    }
+
+    /// A boolean.
+    pub fn boolean(&self) -> Read<bool> {
+        if let Json::Boolean(value) = self.value { Ok(*value) } else { Err(self.expected("a boolean")) }
+    }
+
+    /// A whole number from 0 to `most`.
+    pub fn count(&self, most: u32) -> Read<u32> {
+        let count = if let Json::Number(number) = self.value { number.as_integer() } else { None };
+        count
+            .and_then(|count| u32::try_from(count).ok())
+            .filter(|count| *count <= most)
+            .ok_or_else(|| self.expected(&format!("a whole number from 0 to {most}")))
+    }
+
+    /// A time with its zone.
+    pub fn instant(&self) -> Read<Instant> {
+        let text = self.text()?;
+        Instant::parse(text).ok_or_else(|| {
+            self.error(&codes::INVALID_TIME, format!("`{text}` is not a time with a zone"))
+                .help("write it as in `2026-01-15T10:00:00Z`")
+        })
+    }
+
+    /// One of some words, by the meaning beside it.
+    pub fn choice<T: Copy>(&self, what: &str, choices: &[(&str, T)]) -> Read<T> {
+        let text = self.text()?;
+        choices.iter().find(|(name, _)| *name == text).map(|(_, meaning)| *meaning).ok_or_else(|| {
+            let known: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+            let error = self.error(&codes::UNKNOWN_CHOICE, format!("`{text}` is not {what}"));
+            match nearest(text, &known) {
+                Some(near) => error.help(format!("did you mean `{near}`? the choices are {}", listed(&known))),
+                None => error.help(format!("the choices are {}", listed(&known))),
+            }
+        })
+    }
+
+    /// An array, each item read by `read`.
+    pub fn items<T>(&self, read: impl Fn(Node<'_>) -> Read<T>) -> Read<Vec<T>> {
+        let Json::Array(items) = self.value else {
+            return Err(self.expected("an array"));
+        };
+        let item = |(position, value)| read(Node { value, place: Place::Item(self, position) });
+        items.iter().enumerate().map(item).collect()
+    }
+
+    /// An object, for its fields to be taken one by one; [`Fields::finish`] refuses what is left over.
+    pub fn fields(&'a self) -> Read<Fields<'a>> {
+        match self.value {
+            Json::Object(_) => Ok(Fields { node: self, known: Vec::new() }),
+            Json::Null | Json::Boolean(_) | Json::Number(_) | Json::Text(_) | Json::Array(_) => {
+                Err(self.expected("an object"))
+            }
+        }
+    }
+}
+
+/// The fields of an object. Each is known by being asked for.
+pub struct Fields<'a> {
+    node: &'a Node<'a>,
+    known: Vec<&'static str>,
+}
+
+impl Fields<'_> {
+    /// A field that may be missing or `null`.
+    pub fn optional<T>(&mut self, name: &'static str, read: impl FnOnce(Node<'_>) -> Read<T>) -> Read<Option<T>> {
+        self.known.push(name);
+        let value = self.node.value.as_object().and_then(|members| members.get(name));
+        match value {
+            None | Some(Json::Null) => Ok(None),
+            Some(value) => read(Node { value, place: Place::Member(self.node, name) }).map(Some),
+        }
+    }
+
+    /// A field that must be there.
+    pub fn required<T>(&mut self, name: &'static str, read: impl FnOnce(Node<'_>) -> Read<T>) -> Read<T> {
+        let found = self.optional(name, read)?;
+        found.ok_or_else(|| self.node.error(&codes::MISSING_FIELD, format!("`{name}` is missing")))
+    }
+
+    /// A field whose `null` means something; only its absence is an error.
+    pub fn any(&mut self, name: &'static str) -> Read<Json> {
+        self.known.push(name);
+        let value = self.node.value.as_object().and_then(|members| members.get(name));
+        value.cloned().ok_or_else(|| self.node.error(&codes::MISSING_FIELD, format!("`{name}` is missing")))
+    }
+
+    /// An error about the object as a whole.
+    #[must_use]
+    pub fn error(&self, code: &'static Code, message: impl Into<String>) -> Error {
+        self.node.error(code, message)
+    }
+
+    /// Refuses any field that nobody asked for, naming the nearest that is known.
+    pub fn finish(self) -> Read<()> {
+        let members = self.node.value.as_object();
+        let Some(unknown) = members.and_then(|members| members.keys().find(|key| !self.known.contains(&key.as_str())))
+        else {
+            return Ok(());
+        };
+        let place = Node { value: &Json::Null, place: Place::Member(self.node, unknown) };
+        let error = place.error(&codes::UNKNOWN_FIELD, format!("`{unknown}` is not a known field"));
+        Err(match nearest(unknown, &self.known) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help(format!("known here: {}", listed(&self.known))),
+        })
+    }
+}
+
+fn listed(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The word a person most likely meant: the nearest by edits, case aside, when it is near enough to be a slip.
+#[must_use]
+pub fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    let distance = |word: &&str| edits(&written, &word.to_lowercase());
+    let best = known.iter().min_by_key(|word| distance(word))?;
+    (distance(best) <= 1 + best.chars().count() / 3).then_some(*best)
+}
+
+/// Levenshtein distance. Words longer than any known one by far are cut: they are no slip.
+fn edits(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (position, from) in a.chars().take(64).enumerate() {
+        let mut diagonal = position;
+        let mut left = position + 1;
+        for (cell, to) in row.iter_mut().skip(1).zip(&b) {
+            let best = (diagonal + usize::from(from != *to)).min(left + 1).min(*cell + 1);
+            diagonal = *cell;
+            *cell = best;
+            left = best;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = position + 1;
+        }
+    }
+    row.last().copied().unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_the_nearest_word_only_when_it_is_near() {
+        let known = ["userId", "anonymousId", "entered", "at"];
+        assert_eq!(nearest("userID", &known), Some("userId"));
+        assert_eq!(nearest("user_id", &known), Some("userId"));
+        assert_eq!(nearest("enterd", &known), Some("entered"));
+        assert_eq!(nearest("colour", &known), None);
+    }
+}

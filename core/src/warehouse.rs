@@ -1,0 +1,310 @@
+//! What differs between warehouses, as data: one file for each, every fact with its source beside it.
+//!
+//! Nobody asks *which* warehouse it is; they ask what it does. A difference in behaviour is an enum named for the
+//! behaviour and interpreted once. To add a warehouse: write its file and name it in [`ALL`].
+
+mod azure_sql;
+mod azure_synapse;
+mod bigquery;
+mod databricks;
+mod db2;
+mod duckdb;
+mod postgres;
+mod redshift;
+mod snowflake;
+
+use serde::{Serialize, Serializer};
+
+use crate::value::ColumnType;
+
+/// Every warehouse, in the order a person is offered them. The only list there is.
+pub static ALL: &[&Warehouse] = &[
+    &snowflake::SNOWFLAKE,
+    &bigquery::BIGQUERY,
+    &redshift::REDSHIFT,
+    &databricks::DATABRICKS,
+    &postgres::POSTGRES,
+    &azure_synapse::AZURE_SYNAPSE,
+    &azure_sql::AZURE_SQL,
+    &db2::DB2,
+    &duckdb::DUCKDB,
+];
+
+/// The warehouse of this id.
+#[must_use]
+pub fn named(id: &str) -> Option<&'static Warehouse> {
+    ALL.iter().copied().find(|warehouse| warehouse.id == id)
+}
+
+/// All that makes one warehouse different from another.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "WarehouseFacts"))]
+pub struct Warehouse {
+    /// Its word in the contract.
+    #[cfg_attr(feature = "typescript", ts(type = "WarehouseId"))]
+    pub id: &'static str,
+    /// Its name as its vendor writes it.
+    pub name: &'static str,
+    /// What of Engage writes to it.
+    pub offer: Offer,
+    /// How a name is quoted.
+    pub quote: Quote,
+    /// The case an unquoted name takes.
+    pub folding: Folding,
+    /// How long a name may be.
+    pub name_limits: NameLimits,
+    /// Its words for the logical types.
+    pub types: TypeNames,
+    /// How much text a column takes.
+    pub text_limit: TextLimit,
+    /// The columns its loader fills for itself.
+    pub bookkeeping: &'static [Bookkeeping],
+    /// What becomes of a name that starts with a digit.
+    pub leading_digit: LeadingDigit,
+    /// Its reserved words and what becomes of a name that is one.
+    pub reserved_words: ReservedWords,
+    /// What becomes of a key that takes the name of one of Segment's own columns.
+    pub standard_names: StandardNames,
+    /// How a schema is made only where there is none.
+    pub create_schema: CreateSchema,
+    /// How a column is added.
+    pub add_column: AddColumn,
+    /// What a table has besides columns.
+    pub table_layout: TableLayout,
+    /// The most columns a table may have, where the vendor says.
+    pub column_limit: Option<u32>,
+}
+
+/// What of Engage writes to a warehouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum Offer {
+    /// Classic storage and storage actions.
+    ClassicAndStorageActions,
+    /// Classic storage.
+    ClassicOnly,
+    /// Nothing: it stands in for another warehouse on a person's own machine.
+    LocalTwin,
+}
+
+/// How a name is quoted. The closing character inside a name is doubled, but for backticks, where names hold none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum Quote {
+    /// `"name"`
+    Double,
+    /// `` `name` ``
+    Backtick,
+    /// `[name]`
+    Bracket,
+}
+
+/// The case an unquoted name takes. Statements quote every name in that case, so that it can be used unquoted after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum Folding {
+    /// Lower case, or the case is ignored.
+    Lower,
+    /// Upper case.
+    Upper,
+}
+
+/// How long names may be, in bytes. Names are ASCII, so bytes and characters are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct NameLimits {
+    /// For a schema or table.
+    pub table: u32,
+    /// For a column.
+    pub column: u32,
+}
+
+/// A warehouse's words for the logical types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct TypeNames {
+    /// For a boolean.
+    pub boolean: &'static str,
+    /// For a 64-bit integer.
+    pub integer: &'static str,
+    /// For a double.
+    pub float: &'static str,
+    /// For an instant.
+    pub timestamp: &'static str,
+    /// For text.
+    pub varchar: &'static str,
+    /// For the key column `id` of every table, its constraint included.
+    pub id: &'static str,
+}
+
+impl TypeNames {
+    /// The word for a logical type.
+    #[must_use]
+    pub const fn of(&self, logical: ColumnType) -> &'static str {
+        match logical {
+            ColumnType::Boolean => self.boolean,
+            ColumnType::Integer => self.integer,
+            ColumnType::Float => self.float,
+            ColumnType::Timestamp => self.timestamp,
+            ColumnType::Varchar => self.varchar,
+        }
+    }
+}
+
+/// How much text a column takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase", tag = "kind", content = "most")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum TextLimit {
+    /// As much as Segment lets through.
+    None,
+    /// So many characters; the rest is cut.
+    Characters(u32),
+}
+
+/// A column the warehouse connector fills when it loads, so that nobody can know its value before.
+///
+/// Source: <https://segment.com/docs/connections/storage/warehouses/schema/>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum Bookkeeping {
+    /// A number that helps find duplicates.
+    Uuid,
+    /// When the connector last touched the row.
+    UuidTs,
+    /// When the row was staged.
+    LoadedAt,
+}
+
+impl Bookkeeping {
+    /// The column's name and type.
+    #[must_use]
+    pub const fn column(self) -> (&'static str, ColumnType) {
+        match self {
+            Self::Uuid => ("uuid", ColumnType::Integer),
+            Self::UuidTs => ("uuid_ts", ColumnType::Timestamp),
+            Self::LoadedAt => ("loaded_at", ColumnType::Timestamp),
+        }
+    }
+}
+
+/// What becomes of a name that starts with a digit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum LeadingDigit {
+    /// Nothing; it works quoted.
+    Kept,
+    /// It gets an underscore before it.
+    Prefixed,
+}
+
+/// Reserved words and what becomes of a name that is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ReservedWords {
+    /// The words, in upper case with a space between.
+    #[serde(serialize_with = "as_list")]
+    #[cfg_attr(feature = "typescript", ts(type = "Array<string>"))]
+    pub words: &'static str,
+    /// What becomes of a name that is one.
+    pub fate: WordFate,
+}
+
+impl ReservedWords {
+    /// Whether a name is one of the words.
+    #[must_use]
+    pub fn contain(&self, name: &str) -> bool {
+        self.words.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case(name))
+    }
+}
+
+fn as_list<S: Serializer>(words: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(words.split_ascii_whitespace())
+}
+
+/// What becomes of a name that is a reserved word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum WordFate {
+    /// It works, quoted.
+    Quoted,
+    /// It gets an underscore before it.
+    Prefixed,
+    /// The loader fails on it.
+    FailsLoad,
+}
+
+/// What becomes of a key that takes the name of one of Segment's own columns. `id` is `_id` everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum StandardNames {
+    /// The name stays Segment's and the value is dropped.
+    Kept,
+    /// The key gets an underscore before its name, but for `event` and `timestamp`, which are dropped.
+    Prefixed,
+}
+
+/// How a schema is made only where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum CreateSchema {
+    /// `CREATE SCHEMA IF NOT EXISTS …`
+    IfNotExists,
+    /// `IF SCHEMA_ID(…) IS NULL EXEC(…)`, since T-SQL wants `CREATE SCHEMA` alone in its batch.
+    Guarded,
+    /// `CREATE SCHEMA …`, which fails where there is one.
+    Plain,
+}
+
+/// How a column is added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum AddColumn {
+    /// `ALTER TABLE … ADD COLUMN …`
+    WithKeyword,
+    /// `ALTER TABLE … ADD …`
+    WithoutKeyword,
+}
+
+/// What a table has besides columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum TableLayout {
+    /// Nothing.
+    Plain,
+    /// `id` distributes the rows and `received_at` sorts them.
+    DistributedAndSorted,
+    /// A partition for each day of ingestion.
+    DayPartitions,
+    /// Delta files.
+    Delta,
+    /// A primary key on `id`, named after the table.
+    PrimaryKey,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_found_by_name() {
+        for warehouse in ALL {
+            assert_eq!(named(warehouse.id), Some(*warehouse));
+        }
+        assert_eq!(named("oracle"), None);
+    }
+}

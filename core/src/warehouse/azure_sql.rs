@@ -1,0 +1,51 @@
+//! Azure SQL Database: T-SQL; Segment offers it as a limited beta.
+
+use super::{
+    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+};
+
+pub(super) static AZURE_SQL: Warehouse = Warehouse {
+    id: "azureSql",
+    name: "Azure SQL Database",
+    offer: Offer::ClassicOnly, // https://segment.com/docs/connections/storage/catalog/azuresqldb/
+    quote: Quote::Bracket, // https://learn.microsoft.com/en-us/sql/relational-databases/databases/database-identifiers
+    folding: Folding::Lower, // by collation, insensitive by default: the same page
+    name_limits: NameLimits { table: 128, column: 128 }, // the same page
+    // https://learn.microsoft.com/en-us/sql/t-sql/data-types/data-types-transact-sql
+    types: TypeNames {
+        boolean: "BIT",
+        integer: "BIGINT",
+        float: "FLOAT(53)",
+        timestamp: "DATETIME2",
+        varchar: "NVARCHAR(512)", // https://segment.com/docs/connections/storage/warehouses/schema/
+        id: "NVARCHAR(450) NOT NULL",
+    },
+    text_limit: TextLimit::Characters(512), // https://segment.com/docs/connections/storage/warehouses/schema/
+    bookkeeping: &[Bookkeeping::UuidTs],    // https://segment.com/docs/connections/storage/warehouses/schema/
+    leading_digit: LeadingDigit::Kept,
+    reserved_words: ReservedWords { words: RESERVED, fate: WordFate::Quoted },
+    standard_names: StandardNames::Kept, // https://segment.com/docs/connections/storage/warehouses/schema/
+    create_schema: CreateSchema::Guarded, // https://learn.microsoft.com/en-us/sql/t-sql/statements/create-schema-transact-sql
+    add_column: AddColumn::WithoutKeyword, // https://learn.microsoft.com/en-us/sql/t-sql/statements/alter-table-transact-sql
+    table_layout: TableLayout::Plain,
+    column_limit: Some(1024), // https://learn.microsoft.com/en-us/sql/sql-server/maximum-capacity-specifications-for-sql-server
+};
+
+/// Every word Microsoft's own parser refuses as a bare column name:
+/// <https://learn.microsoft.com/en-us/sql/t-sql/language-elements/reserved-keywords-transact-sql>.
+pub(super) const RESERVED: &str = "\
+    ADD ALL ALTER AND ANY AS ASC AUTHORIZATION BACKUP BEGIN BETWEEN BREAK BROWSE BULK BY CASCADE CASE CHECK \
+    CHECKPOINT CLOSE CLUSTERED COALESCE COLLATE COLUMN COMMIT COMPUTE CONSTRAINT CONTAINS CONTAINSTABLE \
+    CONTINUE CONVERT CREATE CROSS CURRENT CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER CURSOR \
+    DATABASE DBCC DEALLOCATE DECLARE DEFAULT DELETE DENY DESC DISTINCT DISTRIBUTED DOUBLE DROP ELSE END \
+    ERRLVL ESCAPE EXCEPT EXEC EXECUTE EXISTS EXIT EXTERNAL FETCH FILE FILLFACTOR FOR FOREIGN FREETEXT \
+    FREETEXTTABLE FROM FULL FUNCTION GOTO GRANT GROUP HAVING HOLDLOCK IDENTITY IDENTITYCOL IDENTITY_INSERT \
+    IF IN INDEX INNER INSERT INTERSECT INTO IS JOIN KEY KILL LEFT LIKE LINENO MERGE NATIONAL NOCHECK \
+    NONCLUSTERED NOT NULL NULLIF OF OFF OFFSETS ON OPEN OPENDATASOURCE OPENQUERY OPENROWSET OPENXML OPTION \
+    OR ORDER OUTER OVER PERCENT PIVOT PLAN PRIMARY PRINT PROC PROCEDURE PUBLIC RAISERROR READ READTEXT \
+    RECONFIGURE REFERENCES REPLICATION RESTORE RESTRICT RETURN REVERT REVOKE RIGHT ROLLBACK ROWCOUNT \
+    ROWGUIDCOL RULE SAVE SCHEMA SELECT SEMANTICKEYPHRASETABLE SEMANTICSIMILARITYDETAILSTABLE \
+    SEMANTICSIMILARITYTABLE SESSION_USER SET SETUSER SHUTDOWN SOME STATISTICS STOPLIST SYSTEM_USER TABLE \
+    TABLESAMPLE TEXTSIZE THEN TO TOP TRAN TRANSACTION TRIGGER TRUNCATE TRY_CONVERT TSEQUAL UNION UNIQUE \
+    UNPIVOT UPDATE UPDATETEXT USE USER VALUES VARYING VIEW WAITFOR WHEN WHERE WHILE WITH WRITETEXT";

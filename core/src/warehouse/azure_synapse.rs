@@ -1,0 +1,34 @@
+//! Azure Synapse, dedicated SQL pool: T-SQL, with schemas made behind a guard.
+
+use super::azure_sql::RESERVED;
+use super::{
+    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+};
+
+pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
+    id: "azureSynapse",
+    name: "Azure Synapse",
+    offer: Offer::ClassicOnly, // https://segment.com/docs/connections/storage/catalog/azuresqldw/
+    quote: Quote::Bracket, // https://learn.microsoft.com/en-us/sql/relational-databases/databases/database-identifiers
+    folding: Folding::Lower, // by collation, insensitive by default: the same page
+    name_limits: NameLimits { table: 128, column: 128 }, // the same page
+    // https://learn.microsoft.com/en-us/sql/t-sql/data-types/data-types-transact-sql
+    types: TypeNames {
+        boolean: "BIT",
+        integer: "BIGINT",
+        float: "FLOAT(53)",
+        timestamp: "DATETIME2",
+        varchar: "NVARCHAR(512)", // https://segment.com/docs/connections/storage/warehouses/schema/
+        id: "NVARCHAR(450) NOT NULL",
+    },
+    text_limit: TextLimit::Characters(512), // https://segment.com/docs/connections/storage/warehouses/schema/
+    bookkeeping: &[Bookkeeping::UuidTs],    // https://segment.com/docs/connections/storage/warehouses/schema/
+    leading_digit: LeadingDigit::Kept,
+    reserved_words: ReservedWords { words: RESERVED, fate: WordFate::Quoted },
+    standard_names: StandardNames::Kept, // https://segment.com/docs/connections/storage/warehouses/schema/
+    create_schema: CreateSchema::Guarded, // https://learn.microsoft.com/en-us/sql/t-sql/statements/create-schema-transact-sql
+    add_column: AddColumn::WithoutKeyword, // https://learn.microsoft.com/en-us/sql/t-sql/statements/alter-table-transact-sql
+    table_layout: TableLayout::Plain,
+    column_limit: Some(1024), // https://learn.microsoft.com/en-us/sql/sql-server/maximum-capacity-specifications-for-sql-server
+};

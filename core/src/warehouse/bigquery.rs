@@ -1,0 +1,44 @@
+//! Google BigQuery: datasets, day partitions, and duplicates that only the views remove.
+
+use super::{
+    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+};
+
+pub(super) static BIGQUERY: Warehouse = Warehouse {
+    id: "bigquery",
+    name: "Google BigQuery",
+    offer: Offer::ClassicAndStorageActions, // https://www.twilio.com/docs/segment/engage/warehouses
+    quote: Quote::Backtick,                 // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
+    folding: Folding::Lower,                // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
+    name_limits: NameLimits { table: 1024, column: 300 }, // https://cloud.google.com/bigquery/docs/schemas
+    // https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types
+    types: TypeNames {
+        boolean: "BOOL",
+        integer: "INT64",
+        float: "FLOAT64",
+        timestamp: "TIMESTAMP",
+        varchar: "STRING",
+        id: "STRING",
+    },
+    text_limit: TextLimit::None,
+    bookkeeping: &[Bookkeeping::UuidTs, Bookkeeping::LoadedAt], // https://segment.com/docs/connections/storage/warehouses/schema/
+    leading_digit: LeadingDigit::Kept,
+    reserved_words: ReservedWords { words: RESERVED, fate: WordFate::Quoted },
+    standard_names: StandardNames::Kept, // https://segment.com/docs/connections/storage/warehouses/schema/
+    create_schema: CreateSchema::IfNotExists, // https://cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language
+    add_column: AddColumn::WithKeyword, // https://cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language
+    // Partitioned by the day of ingestion: https://segment.com/docs/connections/storage/catalog/bigquery/
+    table_layout: TableLayout::DayPartitions,
+    column_limit: Some(10_000), // https://cloud.google.com/bigquery/quotas
+};
+
+/// Every word Google's own analyser refuses as a bare column name; the list is in
+/// <https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical>.
+const RESERVED: &str = "\
+    ALL AND ANY ARRAY AS ASC ASSERT_ROWS_MODIFIED AT BETWEEN BY CASE CAST COLLATE CONTAINS CREATE CROSS CUBE \
+    CURRENT DEFAULT DEFINE DESC DISTINCT ELSE END ENUM ESCAPE EXCEPT EXCLUDE EXISTS EXTRACT FALSE FETCH \
+    FOLLOWING FOR FROM FULL GROUP GROUPING GROUPS HASH HAVING IF IGNORE IN INNER INTERSECT INTERVAL INTO IS \
+    JOIN LATERAL LEFT LIKE LIMIT LOOKUP MERGE NATURAL NEW NO NOT NULL NULLS OF ON OR ORDER OUTER OVER \
+    PARTITION PRECEDING PROTO QUALIFY RANGE RECURSIVE RESPECT RIGHT ROLLUP ROWS SELECT SET SOME STRUCT \
+    TABLESAMPLE THEN TO TREAT TRUE UNBOUNDED UNION UNNEST USING WHEN WHERE WINDOW WITH WITHIN";

@@ -1,0 +1,37 @@
+//! Databricks: Delta tables of Unity Catalog, and next to no reserved words.
+
+use super::{
+    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+};
+
+pub(super) static DATABRICKS: Warehouse = Warehouse {
+    id: "databricks",
+    name: "Databricks",
+    offer: Offer::ClassicAndStorageActions, // https://www.twilio.com/docs/segment/engage/warehouses
+    quote: Quote::Backtick, // https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-identifiers
+    folding: Folding::Lower, // https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-identifiers
+    name_limits: NameLimits { table: 255, column: 255 }, // https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-names
+    // https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-datatypes
+    types: TypeNames {
+        boolean: "BOOLEAN",
+        integer: "BIGINT",
+        float: "DOUBLE",
+        timestamp: "TIMESTAMP",
+        varchar: "STRING",
+        id: "STRING NOT NULL",
+    },
+    text_limit: TextLimit::None,
+    bookkeeping: &[Bookkeeping::UuidTs], // https://segment.com/docs/connections/storage/warehouses/schema/
+    leading_digit: LeadingDigit::Kept,
+    reserved_words: ReservedWords { words: RESERVED, fate: WordFate::Quoted },
+    standard_names: StandardNames::Kept, // https://segment.com/docs/connections/storage/warehouses/schema/
+    create_schema: CreateSchema::IfNotExists, // https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-syntax-ddl-create-schema
+    add_column: AddColumn::WithKeyword, // https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-syntax-ddl-alter-table
+    table_layout: TableLayout::Delta,   // https://segment.com/docs/connections/storage/catalog/databricks/
+    column_limit: None,
+};
+
+/// <https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-reserved-words>
+const RESERVED: &str = "\
+    ANTI CROSS EXCEPT FULL INNER INTERSECT JOIN LATERAL MINUS NATURAL ON SEMI UNION USING";

@@ -1,0 +1,38 @@
+//! Db2 Warehouse: unquoted names fold to upper case.
+
+use super::{
+    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+};
+
+pub(super) static DB2: Warehouse = Warehouse {
+    id: "db2",
+    name: "IBM Db2",
+    offer: Offer::ClassicOnly, // https://segment.com/docs/connections/storage/catalog/db2/
+    quote: Quote::Double,      // https://www.ibm.com/docs/en/db2/11.5?topic=elements-identifiers
+    folding: Folding::Upper,   // https://www.ibm.com/docs/en/db2/11.5?topic=elements-identifiers
+    name_limits: NameLimits { table: 128, column: 128 }, // bytes: https://www.ibm.com/docs/en/db2/11.5?topic=sql-xml-limits
+    // https://www.ibm.com/docs/en/db2/11.5?topic=elements-data-types
+    types: TypeNames {
+        boolean: "BOOLEAN",
+        integer: "BIGINT",
+        float: "DOUBLE",
+        timestamp: "TIMESTAMP",
+        varchar: "VARCHAR(512)", // https://segment.com/docs/connections/storage/warehouses/schema/
+        id: "VARCHAR(512) NOT NULL",
+    },
+    text_limit: TextLimit::Characters(512), // https://segment.com/docs/connections/storage/warehouses/schema/
+    bookkeeping: &[Bookkeeping::UuidTs],    // https://segment.com/docs/connections/storage/warehouses/schema/
+    leading_digit: LeadingDigit::Kept,
+    reserved_words: ReservedWords { words: RESERVED, fate: WordFate::Quoted },
+    standard_names: StandardNames::Kept, // https://segment.com/docs/connections/storage/warehouses/schema/
+    create_schema: CreateSchema::Plain,  // https://www.ibm.com/docs/en/db2/11.5?topic=statements-create-schema
+    add_column: AddColumn::WithKeyword,  // https://www.ibm.com/docs/en/db2/11.5?topic=statements-alter-table
+    table_layout: TableLayout::Plain,
+    column_limit: Some(1012), // https://www.ibm.com/docs/en/db2/11.5?topic=sql-xml-limits
+};
+
+/// <https://www.ibm.com/docs/en/db2/11.5?topic=sql-reserved-schema-names-reserved-words>
+const RESERVED: &str = "\
+    CASE CROSS FULL IGNORE INNER INTERVAL JOIN LEFT NOT NULL ON ORDER OUTER PARTITION RESPECT RIGHT ROWS \
+    SELECT SET UNION USING";

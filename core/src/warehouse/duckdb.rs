@@ -1,0 +1,44 @@
+//! DuckDB: not one of Segment's warehouses, but a local twin of one, to query and export from.
+
+use super::{
+    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+};
+
+pub(super) static DUCKDB: Warehouse = Warehouse {
+    id: "duckdb",
+    name: "DuckDB",
+    offer: Offer::LocalTwin, // https://segment.com/docs/connections/storage/catalog/
+    quote: Quote::Double,    // https://duckdb.org/docs/stable/sql/dialect/keywords_and_identifiers
+    folding: Folding::Lower, // https://duckdb.org/docs/stable/sql/dialect/keywords_and_identifiers
+    // DuckDB states no limit; the twin keeps the longest of the warehouses it stands for.
+    name_limits: NameLimits { table: 1024, column: 300 },
+    // https://duckdb.org/docs/stable/sql/data_types/overview
+    types: TypeNames {
+        boolean: "BOOLEAN",
+        integer: "BIGINT",
+        float: "DOUBLE",
+        timestamp: "TIMESTAMPTZ",
+        varchar: "VARCHAR",
+        id: "VARCHAR NOT NULL",
+    },
+    text_limit: TextLimit::None,
+    bookkeeping: &[Bookkeeping::UuidTs],
+    leading_digit: LeadingDigit::Kept,
+    reserved_words: ReservedWords { words: RESERVED, fate: WordFate::Quoted },
+    standard_names: StandardNames::Kept,
+    create_schema: CreateSchema::IfNotExists, // https://duckdb.org/docs/stable/sql/statements/create_schema
+    add_column: AddColumn::WithKeyword,       // https://duckdb.org/docs/stable/sql/statements/alter_table
+    table_layout: TableLayout::Plain,
+    column_limit: None,
+};
+
+/// Every word the engine itself refuses as a bare column name: <https://duckdb.org/docs/stable/sql/dialect/keywords_and_identifiers>.
+const RESERVED: &str = "\
+    ALL ANALYSE ANALYZE AND ANTI ANY ARRAY AS ASC ASOF ASYMMETRIC AT AUTHORIZATION BINARY BOTH BY CASE CAST \
+    CHECK COLLATE COLLATION COLUMN CONCURRENTLY CONSTRAINT CREATE CROSS DEFAULT DEFERRABLE DESC DESCRIBE \
+    DISTINCT DO ELSE END EXCEPT FALSE FETCH FOR FOREIGN FREEZE FROM FULL GLOB GROUP HAVING ILIKE IN \
+    INITIALLY INNER INTERSECT INTO IS ISNULL JOIN LAMBDA LATERAL LEADING LEFT LIKE LIMIT NATURAL NOT NOTNULL \
+    NULL OFFSET ON ONLY OR ORDER OUTER OVERLAPS PIVOT PIVOT_LONGER PIVOT_WIDER PLACING POSITIONAL PRIMARY \
+    QUALIFY REFERENCES RETURNING RIGHT SELECT SEMI SHOW SIMILAR SOME SYMMETRIC TABLE TABLESAMPLE THEN TO \
+    TRAILING TRUE UNION UNIQUE UNPIVOT USING VARIADIC VERBOSE WHEN WHERE WINDOW WITH";

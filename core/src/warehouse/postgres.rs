@@ -1,0 +1,45 @@
+//! PostgreSQL: short names, and a primary key on every table.
+
+use super::{
+    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+};
+
+pub(super) static POSTGRES: Warehouse = Warehouse {
+    id: "postgres",
+    name: "PostgreSQL",
+    offer: Offer::ClassicOnly, // https://www.twilio.com/docs/segment/engage/warehouses
+    quote: Quote::Double,      // https://www.postgresql.org/docs/current/sql-syntax-lexical.html
+    folding: Folding::Lower,   // https://www.postgresql.org/docs/current/sql-syntax-lexical.html
+    name_limits: NameLimits { table: 63, column: 63 }, // bytes: https://www.postgresql.org/docs/current/limits.html
+    // https://www.postgresql.org/docs/current/datatype.html
+    types: TypeNames {
+        boolean: "BOOLEAN",
+        integer: "BIGINT",
+        float: "DOUBLE PRECISION",
+        timestamp: "TIMESTAMPTZ",
+        varchar: "TEXT",
+        id: "VARCHAR(1024) NOT NULL",
+    },
+    text_limit: TextLimit::None,
+    bookkeeping: &[Bookkeeping::UuidTs], // https://segment.com/docs/connections/storage/warehouses/schema/
+    leading_digit: LeadingDigit::Kept,
+    reserved_words: ReservedWords { words: RESERVED, fate: WordFate::Quoted },
+    standard_names: StandardNames::Kept, // https://segment.com/docs/connections/storage/warehouses/schema/
+    create_schema: CreateSchema::IfNotExists, // https://www.postgresql.org/docs/current/sql-createschema.html
+    add_column: AddColumn::WithKeyword,  // https://www.postgresql.org/docs/current/sql-altertable.html
+    table_layout: TableLayout::PrimaryKey,
+    column_limit: Some(1600), // https://www.postgresql.org/docs/current/limits.html
+};
+
+/// Every word the PostgreSQL grammar refuses as a bare column name:
+/// <https://www.postgresql.org/docs/current/sql-keywords-appendix.html>.
+const RESERVED: &str = "\
+    ALL ANALYSE ANALYZE AND ANY ARRAY AS ASC ASYMMETRIC AUTHORIZATION BINARY BOTH CASE CAST CHECK COLLATE \
+    COLLATION COLUMN CONCURRENTLY CONSTRAINT CREATE CROSS CURRENT_CATALOG CURRENT_DATE CURRENT_ROLE \
+    CURRENT_SCHEMA CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER DEFAULT DEFERRABLE DESC DISTINCT DO ELSE END \
+    EXCEPT FALSE FETCH FOR FOREIGN FREEZE FROM FULL GRANT GROUP HAVING ILIKE IN INITIALLY INNER INTERSECT \
+    INTO IS ISNULL JOIN LATERAL LEADING LEFT LIKE LIMIT LOCALTIME LOCALTIMESTAMP NATURAL NOT NOTNULL NULL \
+    OFFSET ON ONLY OR ORDER OUTER OVERLAPS PLACING PRIMARY REFERENCES RETURNING RIGHT SELECT SESSION_USER \
+    SIMILAR SOME SYMMETRIC SYSTEM_USER TABLE TABLESAMPLE THEN TO TRAILING TRUE UNION UNIQUE USER USING \
+    VARIADIC VERBOSE WHEN WHERE WINDOW WITH";

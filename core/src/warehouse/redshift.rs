@@ -1,0 +1,52 @@
+//! Amazon Redshift: Postgres at heart, with sort and distribution keys, short text and underscores before awkward names.
+
+use super::{
+    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+};
+
+pub(super) static REDSHIFT: Warehouse = Warehouse {
+    id: "redshift",
+    name: "Amazon Redshift",
+    offer: Offer::ClassicAndStorageActions, // https://www.twilio.com/docs/segment/engage/warehouses
+    quote: Quote::Double,                   // https://docs.aws.amazon.com/redshift/latest/dg/r_names.html
+    folding: Folding::Lower,                // https://docs.aws.amazon.com/redshift/latest/dg/r_names.html
+    name_limits: NameLimits { table: 127, column: 127 }, // bytes: https://docs.aws.amazon.com/redshift/latest/dg/r_names.html
+    // https://docs.aws.amazon.com/redshift/latest/dg/c_Supported_data_types.html
+    types: TypeNames {
+        boolean: "BOOLEAN",
+        integer: "BIGINT",
+        float: "DOUBLE PRECISION",
+        timestamp: "TIMESTAMP",
+        varchar: "VARCHAR(512)", // https://segment.com/docs/connections/storage/warehouses/redshift-faq/
+        id: "VARCHAR(512) NOT NULL",
+    },
+    text_limit: TextLimit::Characters(512), // https://segment.com/docs/connections/storage/warehouses/redshift-faq/
+    bookkeeping: &[Bookkeeping::Uuid, Bookkeeping::UuidTs], // https://segment.com/docs/connections/storage/warehouses/schema/
+    leading_digit: LeadingDigit::Prefixed, // https://segment.com/docs/connections/storage/catalog/redshift/
+    reserved_words: ReservedWords {
+        words: RESERVED,
+        fate: WordFate::Prefixed, // https://segment.com/docs/connections/storage/warehouses/redshift-faq/
+    },
+    standard_names: StandardNames::Prefixed, // https://segment.com/docs/connections/storage/catalog/redshift/
+    create_schema: CreateSchema::IfNotExists, // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_SCHEMA.html
+    add_column: AddColumn::WithKeyword,      // https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html
+    // Distribution by `id`, sorted by `received_at`: https://segment.com/docs/connections/storage/catalog/redshift/
+    table_layout: TableLayout::DistributedAndSorted,
+    column_limit: Some(1600), // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_usage.html
+};
+
+/// <https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html>
+const RESERVED: &str = "\
+    AES128 AES256 ALL ALLOWOVERWRITE ANALYSE ANALYZE AND ANY APPEND ARRAY AS ASC AUTHORIZATION AZ64 BETWEEN \
+    BINARY BLANKSASNULL BOTH BYTEDICT CASE CAST CHECK COLLATE COLUMN COMPROWS COMPUPDATE CONSTRAINT CREATE \
+    CREDENTIALS CROSS CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER CURRENT_USER_ID DATETIME \
+    DEFAULT DEFERRABLE DEFRAG DELIMITERS DELTA DELTA32K DESC DISABLE DISTINCT DO ELSE EMPTYASNULL ENABLE \
+    ENCRYPT ENCRYPTION END EXCEPT EXPLICIT_IDS FALSE FILLRECORD FOR FOREIGN FREEZE FROM FULL GLOBALDICT256 \
+    GLOBALDICT64K GRANT GROUP HAVING IDENTITY IGNORE IGNOREBLANKLINES IGNOREHEADER ILIKE IN INITIALLY INNER \
+    INTERSECT INTO IS ISNULL JOIN LEADING LEFT LIKE LIMIT LOCALTIME LOCALTIMESTAMP LUN LUNS LZO MINUS \
+    MOSTLY16 MOSTLY32 MOSTLY8 NATURAL NEW NOT NOTNULL NULL NULLS OFF OFFSET OID OLD ON ONLY OPEN OR ORDER \
+    OUTER OVERLAPS PARALLEL PARTITION PERCENT PERMISSIONS PIVOT PLACING PRIMARY RAW READRATIO RECOVER \
+    REFERENCES REJECTLOG RESORT RESPECT RESTORE RIGHT RUNLENGTH SELECT SESSION_USER SIMILAR SNAPSHOT SOME \
+    SYSDATE SYSTEM TABLE TAG TDES TEXT255 TEXT32K THEN TIMESTAMP TO TOP TRAILING TRUE TRUNCATECOLUMNS UNION \
+    UNIQUE UNNEST UNPIVOT USER USING VERBOSE WHEN WHERE WITH WITHIN WITHOUT";

@@ -1,0 +1,47 @@
+//! Snowflake: unquoted names fold to upper case, and a reserved word stops the load.
+
+use super::{
+    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+};
+
+pub(super) static SNOWFLAKE: Warehouse = Warehouse {
+    id: "snowflake",
+    name: "Snowflake",
+    offer: Offer::ClassicAndStorageActions, // https://www.twilio.com/docs/segment/engage/warehouses
+    quote: Quote::Double,                   // https://docs.snowflake.com/en/sql-reference/identifiers-syntax
+    folding: Folding::Upper,                // https://docs.snowflake.com/en/sql-reference/identifiers-syntax
+    // 255 characters, quoted or not: https://docs.snowflake.com/en/sql-reference/identifiers
+    name_limits: NameLimits { table: 255, column: 255 },
+    // Seen on Segment's tables: NUMBER, BOOLEAN, TIMESTAMP_NTZ; the rest follows Snowflake's own defaults.
+    types: TypeNames {
+        boolean: "BOOLEAN",
+        integer: "NUMBER(38,0)", // https://docs.snowflake.com/en/sql-reference/data-types-numeric
+        float: "FLOAT",
+        timestamp: "TIMESTAMP_NTZ", // https://docs.snowflake.com/en/sql-reference/data-types-datetime
+        varchar: "VARCHAR",
+        id: "VARCHAR NOT NULL",
+    },
+    text_limit: TextLimit::None,
+    bookkeeping: &[Bookkeeping::UuidTs], // https://segment.com/docs/connections/storage/warehouses/schema/
+    leading_digit: LeadingDigit::Kept,
+    reserved_words: ReservedWords {
+        words: RESERVED,
+        fate: WordFate::FailsLoad, // https://segment.com/docs/connections/storage/warehouses/warehouse-errors/
+    },
+    standard_names: StandardNames::Kept, // https://segment.com/docs/connections/storage/warehouses/schema/
+    create_schema: CreateSchema::IfNotExists, // https://docs.snowflake.com/en/sql-reference/sql/create-schema
+    add_column: AddColumn::WithKeyword,  // https://docs.snowflake.com/en/sql-reference/sql/alter-table
+    table_layout: TableLayout::Plain,
+    column_limit: None,
+};
+
+/// Words that no unquoted name may be: <https://docs.snowflake.com/en/sql-reference/reserved-keywords>.
+const RESERVED: &str = "\
+    ALL ALTER AND ANY AS ASOF BEARER BEARER_TOKEN BETWEEN BY CAST CHECK CONNECT CONNECTION CONSTRAINT CREATE \
+    CURRENT CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER DECLARE DEFAULT DEFINE DELETE DISTINCT \
+    DROP ELSE ELSEIF EXISTS FOLLOWING FOR FROM FULL GRANT GROUP GSCLUSTER HAVING HYBRID ILIKE IN INCREMENT \
+    INNER INSERT INSERT_ONLY INTERSECT INTO IS JOIN LATERAL LEFT LIKE LOCALTIME LOCALTIMESTAMP \
+    MATCH_CONDITION MATCH_RECOGNIZE MINUS NATURAL NOT NULL NULL_IF OF ON OR ORDER QUALIFY RAISE REGEXP \
+    REVOKE RIGHT RLIKE ROW ROWS SAMPLE SELECT SET SOME START STRICT TABLE TABLESAMPLE THEN TO TRIGGER \
+    TRY_CAST UNION UNIQUE UPDATE USING VALUES WHEN WHENEVER WHERE WITH";
