@@ -165,9 +165,8 @@ impl Space {
 pub fn derived_id(parts: &[&str], length: usize) -> String {
     const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     // FNV-1a over the parts, a separator after each, so that ("ab", "c") and ("a", "bc") differ.
-    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
-    let mut state =
-        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let mut state = parts.iter().fold(0xcbf2_9ce4_8422_2325, |hash, part| mix(part.bytes().fold(hash, mix), 0xff));
     let mut id = String::with_capacity(length);
     while id.len() < length {
         // SplitMix64 spreads the hash over as many digits as are asked for, ten from each step.

@@ -16,7 +16,7 @@ use rustc_hash::FxBuildHasher;
 
 pub use column_type::ColumnType;
 pub use number::Number;
-pub use parse::{SyntaxError, locate};
+pub use parse::{DEEPEST, SyntaxError, locate};
 pub(crate) use serde_impls::is_safe;
 
 /// The members of a JSON object, in the order they were written. A repeated key keeps its first place and its last value,

@@ -18,7 +18,7 @@ use crate::value::{Json, locate};
 pub struct Scenario {
     /// The version of this contract: 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "typescript", ts(type = "1"))]
+    #[cfg_attr(feature = "typescript", ts(optional, type = "1"))]
     pub version: Option<u32>,
     /// The space's name; `default` when absent.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -83,6 +83,17 @@ impl Cells {
     }
 }
 
+impl Cells {
+    /// Every row that has a value, in order.
+    pub(super) fn iter<'a>(&'a self, strings: &'a Strings) -> impl Iterator<Item = (u32, Scalar<'a>)> {
+        let rows = self
+            .runs
+            .iter()
+            .flat_map(|(run, Run { places, .. })| places.iter().map(move |place| run * RUN + u32::from(*place)));
+        rows.filter_map(|row| Some((row, self.get(row, strings)?)))
+    }
+}
+
 fn place_in_run(row: u32) -> u16 {
     // A run is shorter than 2¹⁶.
     u16::try_from(row % RUN).unwrap_or_default()

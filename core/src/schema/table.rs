@@ -251,7 +251,7 @@ impl Table {
             standard: false,
             set_by_loader: false,
             shared: false,
-            content: Content::Open { logical, values: IndexMap::default() },
+            content: Content::open(logical),
         }))
     }
 

@@ -8,7 +8,7 @@ use std::fmt;
 use super::{Json, Number, Object};
 
 /// Deeper nesting than this is refused: no call of Segment's is near it, and the stack is not endless.
-pub(super) const DEEPEST: usize = 128;
+pub const DEEPEST: usize = 128;
 
 /// Why a text is not JSON, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]

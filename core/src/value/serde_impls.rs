@@ -25,10 +25,10 @@ impl Serialize for Json {
     }
 }
 
-/// Whether a JavaScript number holds this integer exactly.
+/// Whether a JavaScript number holds this integer and no other, as `Number.isSafeInteger` has it.
 #[must_use]
 pub(crate) fn is_safe(integer: i64) -> bool {
-    integer.unsigned_abs() <= 1 << 53
+    integer.unsigned_abs() < 1 << 53
 }
 
 impl<'de> Deserialize<'de> for Json {
