@@ -1,0 +1,137 @@
+//! Laws of growth: step by step or at once, nothing that stands is ever touched.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use tablecast::destination::{Plan, SyncSchedule};
+use tablecast::preview::{DestinationPreview, Table};
+use tablecast::warehouse::{self, Folding};
+use tablecast::{Scenario, preview};
+
+use crate::cases;
+use crate::ddl::{self, Tables};
+use crate::stories::{read, scenario};
+
+/// The tables a preview shows, in the words of statements.
+fn shown(destination: &DestinationPreview) -> Tables {
+    let folding = warehouse::named(destination.warehouse).unwrap().folding;
+    let folded = |name: &str| match folding {
+        Folding::Lower => name.to_owned(),
+        Folding::Upper => name.to_ascii_uppercase(),
+    };
+    let kind = |kind: &str| {
+        ddl::tokens(&format!("\"a\" {kind}")).unwrap().iter().skip(1).map(text_of).collect::<Vec<_>>().join(" ")
+    };
+    let columns =
+        |table: &Table| table.columns.iter().map(|column| (folded(&column.name), kind(column.r#type))).collect();
+    destination.tables.iter().map(|table| (folded(&table.name), columns(table))).collect()
+}
+
+fn text_of(token: &ddl::Token) -> String {
+    match token {
+        ddl::Token::Word(text) | ddl::Token::Name(text) | ddl::Token::Literal(text) => text.clone(),
+        ddl::Token::Sign(sign) => sign.to_string(),
+    }
+}
+
+fn statements(destination: &DestinationPreview) -> Vec<String> {
+    destination.statements.iter().map(|statement| statement.sql.clone()).collect()
+}
+
+fn column_names(destination: &DestinationPreview) -> BTreeMap<&str, BTreeSet<String>> {
+    let names =
+        |table: &Table| -> BTreeSet<String> { table.columns.iter().map(|column| column.name.clone()).collect() };
+    destination.tables.iter().map(|table| (table.name.as_str(), names(table))).collect()
+}
+
+/// The scenario with this plan at every destination.
+fn on_plan(scenario: &Scenario, plan: Plan) -> Scenario {
+    let mut scenario = scenario.clone();
+    for destination in &mut scenario.destinations {
+        destination.sync = Some(SyncSchedule { plan, start_hour: 0 });
+    }
+    scenario
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    #[test]
+    fn says_in_statements_what_it_shows_in_tables(text in scenario()) {
+        for destination in &preview(&read(&text)).destinations {
+            let made = ddl::run(destination.statements.iter().map(|statement| statement.sql.as_str()));
+            prop_assert_eq!(made, Ok(shown(destination)));
+        }
+    }
+
+    #[test]
+    fn makes_the_same_columns_in_one_sync_as_in_many(text in scenario()) {
+        let scenario = read(&text);
+        let (hourly, daily) = (preview(&on_plan(&scenario, Plan::Business)), preview(&on_plan(&scenario, Plan::Free)));
+        for (hourly, daily) in hourly.destinations.iter().zip(&daily.destinations) {
+            prop_assert_eq!(column_names(hourly), column_names(daily));
+        }
+    }
+
+    #[test]
+    fn never_takes_back_a_statement(text in scenario()) {
+        let whole = Scenario { calls: Vec::new(), ..on_plan(&read(&text), Plan::Business) };
+        let all = preview(&whole);
+        let lands_at = |index: usize| {
+            let at = whole.changes[index].at.unwrap();
+            SyncSchedule::default().lands_at(at.plus_seconds(14))
+        };
+        for end in 1..whole.changes.len() {
+            if lands_at(end - 1) == lands_at(end) {
+                continue;
+            }
+            let mut begun = whole.clone();
+            begun.changes.truncate(end);
+            for (earlier, later) in preview(&begun).destinations.iter().zip(&all.destinations) {
+                let (earlier, later) = (statements(earlier), statements(later));
+                prop_assert_eq!(&earlier[..], &later[..earlier.len()]);
+            }
+        }
+    }
+
+    #[test]
+    fn never_changes_a_row_that_has_landed(text in scenario()) {
+        let whole = Scenario { calls: Vec::new(), ..on_plan(&read(&text), Plan::Business) };
+        let all = preview(&whole);
+        for end in 1..whole.changes.len() {
+            let lands_at = |index: usize| SyncSchedule::default().lands_at(whole.changes[index].at.unwrap().plus_seconds(14));
+            if lands_at(end - 1) == lands_at(end) {
+                continue;
+            }
+            let mut begun = whole.clone();
+            begun.changes.truncate(end);
+            for (earlier, later) in preview(&begun).destinations.iter().zip(&all.destinations) {
+                for (earlier, later) in earlier.tables.iter().zip(&later.tables) {
+                    prop_assert_eq!(&earlier.name, &later.name);
+                    prop_assert_eq!(&earlier.columns[..], &later.columns[..earlier.columns.len()]);
+                    if earlier.name == "users" {
+                        continue;
+                    }
+                    for (earlier_row, later_row) in earlier.rows.iter().zip(&later.rows) {
+                        prop_assert_eq!(&earlier_row[..], &later_row[..earlier_row.len()]);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn has_the_same_columns_whatever_the_order_of_changes(text in scenario(), turn in 1..9_usize) {
+        let one = Scenario { calls: Vec::new(), ..on_plan(&read(&text), Plan::Free) };
+        let mut other = one.clone();
+        let count = other.changes.len();
+        prop_assume!(count > 1);
+        other.changes.rotate_left(turn % count);
+        for (change, original) in other.changes.iter_mut().zip(&one.changes) {
+            change.at = original.at;
+        }
+        for (one, other) in preview(&one).destinations.iter().zip(&preview(&other).destinations) {
+            prop_assert_eq!(column_names(one), column_names(other));
+        }
+    }
+}

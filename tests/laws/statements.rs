@@ -1,0 +1,91 @@
+//! Laws of statements: names are quoted, and nothing of the input stands outside of quotes.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use tablecast::value::ColumnType;
+use tablecast::warehouse::{self, Warehouse};
+use tablecast::{preview, sql};
+
+use crate::cases;
+use crate::ddl::{Token, tokens};
+use crate::stories::{everywhere, read, scenario};
+
+/// Every word that a statement may hold outside of quotes.
+fn vocabulary(warehouse: &Warehouse) -> BTreeSet<String> {
+    let ours = "CREATE SCHEMA IF NOT EXISTS TABLE ALTER ADD COLUMN PARTITION BY _PARTITIONDATE USING DELTA CONSTRAINT PRIMARY \
+                KEY DISTKEY SORTKEY NULL SCHEMA_ID IS EXEC N";
+    let types = ColumnType::ALL.map(|logical| warehouse.types.of(logical)).into_iter().chain([warehouse.types.id]);
+    let of = |text: &str| tokens(text).unwrap();
+    let all = types.flat_map(of).chain(of(ours));
+    all.filter_map(|token| if let Token::Word(word) = token { Some(word) } else { None }).collect()
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    #[test]
+    fn let_no_input_out_of_its_quotes(text in prop_oneof![scenario(), everywhere()]) {
+        for destination in &preview(&read(&text)).destinations {
+            let warehouse = warehouse::named(destination.warehouse).unwrap();
+            let vocabulary = vocabulary(warehouse);
+            for statement in &destination.statements {
+                prop_assert!(statement.sql.ends_with(';') && statement.sql.matches(';').count() == 1);
+                for token in tokens(&statement.sql).unwrap() {
+                    match token {
+                        Token::Name(name) => prop_assert!(is_name(&name), "{name} in {}", statement.sql),
+                        Token::Literal(text) => {
+                            let inner = text.strip_prefix("CREATE SCHEMA [").and_then(|rest| rest.strip_suffix(']'));
+                            prop_assert!(is_name(inner.unwrap_or(&text)), "{text} in {}", statement.sql);
+                        }
+                        Token::Word(word) => {
+                            let number = word.bytes().all(|byte| byte.is_ascii_digit());
+                            prop_assert!(number || vocabulary.contains(&word), "{word} in {}", statement.sql);
+                        }
+                        Token::Sign(sign) => prop_assert!("(),.;".contains(sign), "{sign} in {}", statement.sql),
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn hold_no_name_longer_than_the_warehouse_takes(text in everywhere()) {
+        for destination in &preview(&read(&text)).destinations {
+            let limits = warehouse::named(destination.warehouse).unwrap().name_limits;
+            let longest = usize::try_from(limits.table.max(limits.column)).unwrap();
+            for statement in &destination.statements {
+                for token in tokens(&statement.sql).unwrap() {
+                    if let Token::Name(name) = token {
+                        prop_assert!(name.len() <= longest, "{}: {name}", destination.warehouse);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn name_a_table_only_once_it_is_there(text in scenario()) {
+        for destination in &preview(&read(&text)).destinations {
+            let names: BTreeSet<&str> = destination.tables.iter().map(|table| table.name.as_str()).collect();
+            prop_assert_eq!(names.len(), destination.tables.len());
+            for statement in &destination.statements {
+                if let Some(table) = &statement.table {
+                    prop_assert!(names.contains(table.as_str()));
+                }
+                if let Some(call) = statement.created_by {
+                    prop_assert!(usize::try_from(call).unwrap() < destination.calls.len());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn write_any_text_as_one_literal(text in any::<String>()) {
+        prop_assert_eq!(tokens(&sql::literal(&text)), Ok(vec![Token::Literal(text)]));
+    }
+}

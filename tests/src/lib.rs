@@ -1,0 +1,27 @@
+//! Scenarios in Markdown: a sentence or two, the changes, and the outputs that matter, written by Tablecast itself.
+//!
+//! ````markdown
+//! # A profile enters an audience
+//! ```changes
+//! audience vip enter u123
+//! ```
+//! ```table engage_default.users
+//! | user_id | vip  |
+//! |---------|------|
+//! | u123    | true |
+//! ```
+//! ````
+//!
+//! [`Document`] takes the file apart and puts it together again, [`Story`] reads the input blocks as one scenario and
+//! answers the output blocks, [`golden`] compares. `README.md` beside the scenarios lists every kind of block.
+
+pub mod change_line;
+pub mod difference;
+pub mod document;
+pub mod files;
+pub mod golden;
+pub mod output;
+pub mod story;
+
+pub use document::Document;
+pub use story::Story;

@@ -1,0 +1,10 @@
+//! The output blocks: what each asks for, and the answer as text.
+
+mod json;
+mod question;
+mod table;
+
+pub use question::Question;
+
+/// What stands where there is nothing to show.
+const NOTHING: &str = "(none)";

@@ -1,0 +1,123 @@
+//! The input blocks of a file as one scenario, and the answers to its output blocks.
+
+use tablecast::preview::DestinationPreview;
+use tablecast::value::{Json, Object};
+use tablecast::{Error, Preview, Scenario, preview};
+
+use crate::document::{Block, Document, Piece};
+use crate::{change_line, output};
+
+/// A scenario and what Tablecast says of it.
+#[derive(Debug, Clone)]
+pub struct Story {
+    /// The scenario's JSON text.
+    pub text: String,
+    /// What becomes of it, or why it cannot be read.
+    pub outcome: Result<Preview, Error>,
+}
+
+impl Story {
+    /// Reads the input blocks of a file.
+    ///
+    /// # Errors
+    /// When an input block cannot be read; an unreadable scenario belongs into a `text` block.
+    pub fn of(document: &Document) -> Result<Self, String> {
+        let raw = document.blocks().find(|block| block.kind() == "text");
+        let text = match raw {
+            Some(block) => block.body.clone(),
+            None => joined(document)?.to_string(),
+        };
+        let outcome = Scenario::read_text(&text).map(|scenario| preview(&scenario));
+        Ok(Self { text, outcome })
+    }
+
+    /// The file with its output blocks as Tablecast fills them.
+    ///
+    /// # Errors
+    /// Each block that asks for what is not there.
+    pub fn answered(&self, document: &Document) -> Result<Document, String> {
+        let mut document = document.clone();
+        let mut faults = Vec::new();
+        for piece in &mut document.pieces {
+            let Piece::Block(block) = piece else { continue };
+            match self.answer(block) {
+                Ok(Some(body)) => block.body = body,
+                Ok(None) => {}
+                Err(fault) => faults.push(format!("line {}: ```{}: {fault}", block.line, block.info)),
+            }
+        }
+        if faults.is_empty() { Ok(document) } else { Err(faults.join("\n")) }
+    }
+
+    /// What an output block should hold; nothing for an input block.
+    fn answer(&self, block: &Block) -> Result<Option<String>, String> {
+        if ["scenario", "changes", "calls", "text"].contains(&block.kind()) {
+            return Ok(None);
+        }
+        match (&self.outcome, block.kind()) {
+            (Err(error), "error") => Ok(Some(error.to_string())),
+            (Ok(_), "error") => Err("the scenario is read without an error".to_owned()),
+            (Err(error), _) => Err(format!("there is nothing to show\n{error}")),
+            (Ok(preview), _) => output::Question::read(block, preview)?.answer(preview).map(Some),
+        }
+    }
+
+    /// What becomes of the scenario in each warehouse; nothing when it cannot be read.
+    #[must_use]
+    pub fn destinations(&self) -> &[DestinationPreview] {
+        self.outcome.as_ref().map_or(&[], |preview| preview.destinations.as_slice())
+    }
+}
+
+/// The `scenario` block, with the `changes` and `calls` blocks added to it. Without destinations it gets a Snowflake.
+fn joined(document: &Document) -> Result<Json, String> {
+    let mut scenario = Object::default();
+    for block in document.blocks() {
+        let fault = |fault: String| format!("line {}: ```{}: {fault}", block.line, block.info);
+        match block.kind() {
+            "scenario" => match Json::parse(&block.body) {
+                Ok(Json::Object(members)) => scenario.extend(members),
+                Ok(other) => return Err(fault(format!("expected an object, found {}", other.kind()))),
+                Err(error) => return Err(fault(error.to_string())),
+            },
+            "changes" => {
+                let changes = block.body.lines().map(change_line::read);
+                let changes = changes.collect::<Result<Vec<_>, _>>().map_err(fault)?;
+                append(&mut scenario, "changes", changes.into_iter().flatten());
+            }
+            "calls" => append(&mut scenario, "calls", values(&block.body).map_err(fault)?),
+            _ => {}
+        }
+    }
+    if !scenario.contains_key("destinations") {
+        let snowflake = Json::from([("delivery", Json::from("classic")), ("warehouse", Json::from("snowflake"))]);
+        append(&mut scenario, "destinations", [snowflake]);
+    }
+    Ok(Json::Object(scenario))
+}
+
+fn append(scenario: &mut Object, name: &str, items: impl IntoIterator<Item = Json>) {
+    if let Json::Array(known) = scenario.entry(name.to_owned()).or_insert_with(|| Json::Array(Vec::new())) {
+        known.extend(items);
+    }
+}
+
+/// JSON values one after the other, each on as many lines as it likes.
+fn values(text: &str) -> Result<Vec<Json>, String> {
+    let mut values = Vec::new();
+    let mut begun = String::new();
+    for line in text.lines() {
+        begun.push_str(line);
+        begun.push('\n');
+        if begun.trim().is_empty() {
+            begun.clear();
+        } else if let Ok(value) = Json::parse(&begun) {
+            values.push(value);
+            begun.clear();
+        }
+    }
+    if begun.is_empty() {
+        return Ok(values);
+    }
+    Json::parse(&begun).map(|_| values).map_err(|error| error.to_string())
+}
