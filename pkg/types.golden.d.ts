@@ -14,6 +14,31 @@
 export function preview(scenario: Scenario | string): Preview;
 
 /**
+ * Says what of a scenario's answer hangs on rules on which Segment's pages disagree, and on the
+ * order of arrival.
+ *
+ * Each other choice of each switch is tried by itself; `order` names a smallest swap of two calls
+ * that gives a column another type. Throws a `TablecastError` as `preview` does.
+ */
+export function robustness(scenario: Scenario | string): Robustness;
+
+/**
+ * Looks audience and trait keys over before they are created, since Segment never lets a key be
+ * changed: the column of each in each warehouse, what is wrong with it, and a key without the
+ * problem.
+ *
+ * Keys are an array, or text with one on each line. Warehouses are every one when not given. Throws
+ * a `TablecastError` when either is anything else.
+ */
+export function lintKeys(keys: string[] | string, warehouses?: WarehouseId[]): KeyReport[];
+
+/**
+ * The rules on which Segment's own pages disagree, or are silent: what each may be set to in a
+ * scenario's `policy`, who says so, and why the first choice is the default.
+ */
+export function policies(): Switch[];
+
+/**
  * The column name that a trait, property or audience key becomes, or the table name that an event's
  * name becomes, before any warehouse's own rules. Empty when nothing of the text can be part of a
  * name.
@@ -59,12 +84,16 @@ export interface Scenario {
    * What the space computes; a key that a change names first becomes an audience or computed trait.
    */
   computations?: Computation[];
+  /** What Engage knows of people beyond the ids that changes name. */
+  profiles?: Profile[];
   /** The warehouses. */
   destinations: Destination[];
   /** What happens in Engage, in the order of time; sorted where it is not. */
   changes?: Change[];
   /** Segment calls as copied from its debugger, joined to the changes by time. */
   calls?: SegmentCall[];
+  /** How contested rules are decided; each in its usual way when absent. */
+  policy?: Policy;
   /** The present; the last time in the scenario when absent. */
   now?: string;
 }
@@ -83,10 +112,55 @@ export interface Computation {
   name?: string;
   /** Its id in Engage, `aud_…` or `tra_…`; derived from the key when absent. */
   id?: string;
+  /** What it is computed for; users when absent. */
+  level?: Level;
+  /** What a computed trait is computed from; events when absent. */
+  source?: TraitSource;
 }
 
 /** The kinds of computation that classic storage writes. */
 export type ComputationKind = "audience" | "computedTrait" | "journey";
+
+/** What something is computed for. */
+export type Level = "user" | "account";
+
+/** What a computed trait is computed from. */
+export type TraitSource = "event" | "sql" | "prediction";
+
+/**
+ * What Engage knows of a person: every identifier, in the order it came to know them, and some
+ * traits.
+ *
+ * Source: <https://segment.com/docs/unify/identity-resolution/externalids/>.
+ */
+export interface Profile {
+  /** User ids. */
+  userIds?: string[];
+  /** Anonymous ids. */
+  anonymousIds?: string[];
+  /** E-mail addresses. */
+  emails?: string[];
+  /** Mobile devices. */
+  devices?: Device[];
+  /** The account the person belongs to. */
+  accountId?: string;
+  /** Traits that a connection's enrichment may send along. */
+  traits?: { [key: string]: Json };
+}
+
+/** A mobile device, by its advertising id. */
+export interface Device {
+  /** The id that advertising goes by. */
+  advertisingId: string;
+  /** The system, which makes it an `ios.idfa` or an `android.idfa`. */
+  type: DeviceType;
+}
+
+/** The system of a mobile device. */
+export type DeviceType = "ios" | "android";
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** One warehouse connected to the space by classic storage. */
 export interface Destination {
@@ -120,22 +194,53 @@ export type WarehouseId =
 /**
  * The settings of one computation's connection to one destination, as the panel in Engage has them.
  *
- * Source: <https://segment.com/docs/engage/warehouses/>, its screenshots of the settings.
+ * Source: <https://segment.com/docs/engage/warehouses/>, its screenshots of the settings; for
+ * accounts <https://segment.com/docs/engage/audiences/account-audiences/>.
  */
 export interface Connection {
   /** The computation's key. */
   computation: string;
-  /** Send an identify call for each change. */
+  /**
+   * Send an identify call for each change; on when absent, but for what is computed for accounts.
+   */
   identify?: boolean;
-  /** Send a track call for each change. */
+  /** Send a track call for each change; off when absent. */
   track?: boolean;
-  /** The event when somebody enters the audience. */
+  /** Send a group call for each change of an account; on when absent. */
+  group?: boolean;
+  /** The event when somebody enters the audience; `Audience Entered` when absent. */
   enterEvent?: string;
-  /** The event when somebody leaves it. */
+  /** The event when somebody leaves it; `Audience Exited` when absent. */
   exitEvent?: string;
-  /** The event when the trait is computed. */
+  /** The event when the trait is computed; `Trait Computed` when absent. */
   computeEvent?: string;
+  /** Send the advertising id of the person's device; off when absent. */
+  mobileIds?: boolean;
+  /** Which of several identifiers are sent. */
+  idSync?: IdSync;
+  /** When the computation was connected; from the beginning when absent. */
+  connectedAt?: string;
+  /** Include historical data: what holds when it is connected is sent then; on when absent. */
+  history?: boolean;
+  /** Traits of the profile that every call carries too. */
+  enrichment?: string[];
 }
+
+/**
+ * Which of several identifiers are sent. What is left out sends all. Exits send all, whatever is
+ * set.
+ *
+ * Source: <https://segment.com/docs/engage/trait-activation/id-sync/>.
+ */
+export interface IdSync {
+  /** Of the user ids. */
+  userId?: Selection;
+  /** Of the e-mail addresses. */
+  email?: Selection;
+}
+
+/** Which of several identifiers of one type are sent. */
+export type Selection = "all" | "first" | "last";
 
 /**
  * When a warehouse loads.
@@ -156,7 +261,7 @@ export type Plan = "free" | "team" | "business";
 export type Change =
   | {
       kind: "audience";
-      /** The key of the audience, trait or journey. */
+      /** The audience's key. */
       key: string;
       /** Whether they entered. */
       entered: boolean;
@@ -166,23 +271,42 @@ export type Change =
       userId?: string;
       /** The id of a visitor who may not be identified. */
       anonymousId?: string;
+      /** The account, for what is computed for accounts. */
+      accountId?: string;
     }
   | {
       kind: "trait";
-      /** The key of the audience, trait or journey. */
+      /** The trait's key. */
       key: string;
       /** Its value; `null` clears the trait. */
       value: Json;
+      /** When; one second after the previous change when absent. */
+      at?: string;
+      /** The other columns of a SQL trait's row: one call carries them all. */
+      with?: { [key: string]: Json };
+      /** The user id, once they are identified. */
+      userId?: string;
+      /** The id of a visitor who may not be identified. */
+      anonymousId?: string;
+      /** The account, for what is computed for accounts. */
+      accountId?: string;
+    }
+  | {
+      kind: "identifier";
+      /** The new identifier. */
+      adds: Identifier;
       /** When; one second after the previous change when absent. */
       at?: string;
       /** The user id, once they are identified. */
       userId?: string;
       /** The id of a visitor who may not be identified. */
       anonymousId?: string;
+      /** The account, for what is computed for accounts. */
+      accountId?: string;
     };
 
-/** Any JSON value. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+/** An identifier of a person. */
+export type Identifier = { userId: string } | { email: string };
 
 /**
  * A call as Segment's debugger shows it: `type`, `messageId`, `traits` or `properties`, `context`,
@@ -191,6 +315,95 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
  * As input any JSON is taken; what is no call is said to be none.
  */
 export type SegmentCall = { [key: string]: Json };
+
+/** How each contested rule is decided. */
+export interface Policy {
+  /** Is a number typed as it is written, or as JavaScript hands it on? */
+  numbers?: Numbers;
+  /** Which value of the batch that brings a column gives it its type? */
+  columnType?: ColumnTypeFrom;
+  /** What becomes of a value of another type than its column's? */
+  mismatch?: Mismatch;
+  /** What becomes of a key that takes the name of one of Segment's own columns? */
+  reservedColumns?: ReservedColumns;
+  /** What becomes of a name that is a reserved word? */
+  reservedWords?: ReservedWordNames;
+  /** How long may a text be? */
+  textLength?: TextLength;
+  /** What becomes of a time without a zone? */
+  zonelessTimes?: ZonelessTimes;
+  /** How is an array written as text? */
+  arrayText?: ArrayText;
+  /** What is the key column of `users` called? */
+  usersKey?: UsersKey;
+  /** What does `null` do to a person's row in `users`? */
+  usersNull?: UsersNull;
+  /** What becomes of the older traits of somebody not updated for 180 days? */
+  idleUsers?: IdleUsers;
+  /** Does `tracks` hold properties? */
+  tracksColumns?: TracksColumns;
+  /** Under which key do track calls carry their data? */
+  trackBody?: TrackBody;
+  /** What does `audience_key` hold? */
+  audienceKey?: AudienceKey;
+  /** What is the value of a journey's membership? */
+  journeyMembership?: JourneyMembership;
+  /** What is the computation class of a computed trait? */
+  traitClass?: TraitClass;
+  /** How many calls does a change of somebody with several identifiers make? */
+  callsPerChange?: CallsPerChange;
+}
+
+/** Is a number typed as it is written, or as JavaScript hands it on? */
+export type Numbers = "asWritten" | "javascript";
+
+/** Which value of the batch that brings a column gives it its type? */
+export type ColumnTypeFrom = "lastInBatch" | "firstInBatch";
+
+/** What becomes of a value of another type than its column's? */
+export type Mismatch = "cast" | "lose";
+
+/** What becomes of a key that takes the name of one of Segment's own columns? */
+export type ReservedColumns = "byWarehouse" | "dropped" | "underscored";
+
+/** What becomes of a name that is a reserved word? */
+export type ReservedWordNames = "byWarehouse" | "underscored" | "quoted";
+
+/** How long may a text be? */
+export type TextLength = "byWarehouse" | "everywhere512";
+
+/** What becomes of a time without a zone? */
+export type ZonelessTimes = "text" | "dropped";
+
+/** How is an array written as text? */
+export type ArrayText = "json" | "asDocumented";
+
+/** What is the key column of `users` called? */
+export type UsersKey = "id" | "userId";
+
+/** What does `null` do to a person's row in `users`? */
+export type UsersNull = "keep" | "clear";
+
+/** What becomes of the older traits of somebody not updated for 180 days? */
+export type IdleUsers = "forgotten" | "kept";
+
+/** Does `tracks` hold properties? */
+export type TracksColumns = "standard" | "properties";
+
+/** Under which key do track calls carry their data? */
+export type TrackBody = "properties" | "traits";
+
+/** What does `audience_key` hold? */
+export type AudienceKey = "key" | "name";
+
+/** What is the value of a journey's membership? */
+export type JourneyMembership = "boolean" | "text";
+
+/** What is the computation class of a computed trait? */
+export type TraitClass = "trait" | "computedTrait";
+
+/** How many calls does a change of somebody with several identifiers make? */
+export type CallsPerChange = "eachIdentifier" | "onePerUser";
 
 /** What a scenario becomes in each warehouse. */
 export interface Preview {
@@ -230,7 +443,18 @@ export interface NumberedCall {
   change: number | null;
   /** When it happened. */
   at: string;
+  /** What emitted it. */
+  emitter: Emitter;
+  /** Whether the person is a member of the audience that sent it; `null` when it does not say. */
+  membership: boolean | null;
 }
+
+/**
+ * What emitted a call, as far as its `context.personas` tells.
+ *
+ * Source: <https://segment.com/docs/engage/using-engage-data/>.
+ */
+export type Emitter = "audience" | "linkedAudience" | "computedTrait" | "journey" | "source";
 
 /** A table with its rows. */
 export interface Table {
@@ -250,10 +474,12 @@ export interface Table {
   rowCauses: RowCause[];
   /** Values, or parts of them, that no cell holds. */
   lost: Lost[];
+  /** The view without duplicates beside the table, where the warehouse has one. */
+  view: DedupeView | null;
 }
 
 /** What kind of table it is. */
-export type TableKind = "identifies" | "users" | "tracks" | "event";
+export type TableKind = "identifies" | "users" | "tracks" | "event" | "groups" | "accounts";
 
 /** A column. */
 export interface Column {
@@ -304,7 +530,7 @@ export interface RowCause {
 
 /** A value, or part of one, that no cell holds. */
 export interface Lost {
-  /** The row it would be in. */
+  /** The row it would be in; `null` where the row itself is not loaded. */
   row: number | null;
   /** The column it would be in; `null` where there is none. */
   column: string | null;
@@ -312,6 +538,14 @@ export interface Lost {
   value: Json;
   /** The code of the remark that says why. */
   code: string;
+}
+
+/** A view that shows one row of each id, and only of the last 60 days. */
+export interface DedupeView {
+  /** Its name. */
+  name: string;
+  /** The table's rows it shows at the scenario's present, by index. */
+  rows: number[];
 }
 
 /** One statement, in one warehouse's dialect. */
@@ -327,7 +561,7 @@ export interface Statement {
 }
 
 /** What a statement does. */
-export type StatementKind = "createSchema" | "createTable" | "addColumn";
+export type StatementKind = "createSchema" | "createTable" | "addColumn" | "createView";
 
 /**
  * One remark: what happened, to what, and what to do about it.
@@ -361,6 +595,114 @@ export interface Diagnostic {
 /** What became of the data. */
 export type Severity = "error" | "warning" | "note";
 
+/** What hangs on contested rules and on the order of arrival. */
+export interface Robustness {
+  /** What another choice of a switch would change; choices that change nothing are left out. */
+  switches: SwitchEffect[];
+  /** The columns whose type hangs on the order of arrival. */
+  order: OrderEffect[];
+}
+
+/** What another choice of a switch would change in one table. */
+export interface SwitchEffect {
+  /** The switch. */
+  switch: string;
+  /** The other choice. */
+  choice: string;
+  /** The destination's id. */
+  destination: string;
+  /** The table, as `schema.table`. */
+  table: string;
+  /** Its columns that would come, go, or have another type. */
+  columns: string[];
+  /** How many cells of its other columns would hold something else. */
+  cells: number;
+  /** How many rows it would have more, or fewer. */
+  rows: bigint;
+}
+
+/** A column whose type hangs on the order of arrival. */
+export interface OrderEffect {
+  /** The destination's id. */
+  destination: string;
+  /** The table, as `schema.table`. */
+  table: string;
+  /** The column. */
+  column: string;
+  /** The type it has. */
+  logicalType: LogicalType;
+  /** Each other type it could have had. */
+  others: Reordering[];
+}
+
+/** A smallest change of order that gives a column another type: one swap. */
+export interface Reordering {
+  /** The type it gives. */
+  logicalType: LogicalType;
+  /** The call that decided, by index. */
+  decidedBy: number;
+  /** The call that would decide, had the two come in each other's place. */
+  swappedWith: number;
+}
+
+/** What a key becomes. */
+export interface KeyReport {
+  /** The key as written. */
+  key: string;
+  /** Its column in every warehouse that is not an exception; `null` where it has none. */
+  column: string | null;
+  /** The warehouses where its column is another. */
+  exceptions: KeyException[];
+  /** What is wrong with it; empty when nothing is. */
+  problems: KeyProblem[];
+  /** A key without these problems, when there are any. */
+  suggestion: string | null;
+}
+
+/** A key's column in one warehouse. */
+export interface KeyException {
+  /** The warehouse. */
+  warehouse: WarehouseId;
+  /** The column there; `null` where it has none. */
+  column: string | null;
+}
+
+/** What is wrong with a key. */
+export interface KeyProblem {
+  /** Kebab-case name from the register of codes. */
+  code: string;
+  /** What becomes of the key's values. */
+  severity: Severity;
+  /** One sentence of fact. */
+  message: string;
+  /** The other key it is about. */
+  other: string | null;
+  /** The warehouses it is about; every one asked for when empty. */
+  warehouses: WarehouseId[];
+}
+
+/** One contested rule. */
+export interface Switch {
+  /** Its name in a scenario's `policy`. */
+  id: string;
+  /** What it decides. */
+  question: string;
+  /** What it may be set to; the first is the default. */
+  choices: Choice[];
+  /** Why the default is the default. */
+  reason: string;
+}
+
+/** One way to decide a contested rule. */
+export interface Choice {
+  /** Its word in a scenario's `policy`. */
+  name: string;
+  /** What happens then. */
+  meaning: string;
+  /** Who says so. */
+  source: string;
+}
+
 /** All that makes one warehouse different from another. */
 export interface WarehouseFacts {
   /** Its word in the contract. */
@@ -379,12 +721,16 @@ export interface WarehouseFacts {
   types: TypeNames;
   /** How much text a column takes. */
   textLimit: TextLimit;
+  /** How much text the key column `id` takes. */
+  keyTextLimit: TextLimit;
   /** The columns its loader fills for itself. */
   bookkeeping: Bookkeeping[];
   /** What becomes of a name that starts with a digit. */
   leadingDigit: LeadingDigit;
   /** Its reserved words and what becomes of a name that is one. */
   reservedWords: ReservedWords;
+  /** Names it refuses even quoted, in lower case with a space between. */
+  refusedNames: string[];
   /** What becomes of a key that takes the name of one of Segment's own columns. */
   standardNames: StandardNames;
   /** How a schema is made only where there is none. */
@@ -393,6 +739,8 @@ export interface WarehouseFacts {
   addColumn: AddColumn;
   /** What a table has besides columns. */
   tableLayout: TableLayout;
+  /** What becomes of a call that arrives twice. */
+  duplicates: Duplicates;
   /** The most columns a table may have, where the vendor says. */
   columnLimit: number | null;
 }
@@ -437,7 +785,11 @@ export interface TypeNames {
 }
 
 /** How much text a column takes. */
-export type TextLimit = { kind: "none" } | { kind: "characters"; most: number };
+export type TextLimit =
+  | { kind: "none" }
+  | { kind: "characters"; most: number }
+  | { kind: "bytes"; most: number }
+  | { kind: "utf16Units"; most: number };
 
 /**
  * A column the warehouse connector fills when it loads, so that nobody can know its value before.
@@ -479,3 +831,10 @@ export type TableLayout =
   | "dayPartitions"
   | "delta"
   | "primaryKey";
+
+/**
+ * What becomes of a call that arrives twice, by its message id.
+ *
+ * Source: <https://segment.com/docs/guides/duplicate-data/>.
+ */
+export type Duplicates = "removed" | "removedInViews";

@@ -10,11 +10,11 @@ use tablecast::warehouse;
 use tablecast_tests::{Document, Story, files};
 
 /// The rooms, in the one direction.
-const ROOMS: [&str; 6] = ["change", "payload", "row", "schema", "sql", "preview"];
+const ROOMS: [&str; 8] = ["change", "payload", "row", "schema", "sql", "preview", "robustness", "preflight"];
 /// What every room may use. A foundation uses only foundations.
-const FOUNDATIONS: [&str; 5] = ["value", "time", "diagnostic", "space", "delivery"];
+const FOUNDATIONS: [&str; 6] = ["value", "time", "diagnostic", "policy", "space", "delivery"];
 /// What knows a warehouse, to be used from `schema` on.
-const WAREHOUSE_FOUNDATIONS: [&str; 3] = ["naming", "warehouse", "destination"];
+const WAREHOUSE_FOUNDATIONS: [&str; 4] = ["naming", "warehouse", "rules", "destination"];
 
 /// Codes that no scenario can show, each with the reason.
 const CODES_WITHOUT_SCENARIO: [(&str, &str); 0] = [];

@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::codes;
-use crate::space::ComputationKind;
+use crate::space::{ComputationKind, Identifier, Person};
 use crate::time::Instant;
-use crate::value::Json;
-use crate::value::read::{Fields, Node, Read};
+use crate::value::read::{Node, Read};
+use crate::value::{Json, Object};
 
 /// One thing that happened in Engage.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -16,8 +15,6 @@ pub struct Change {
     /// What happened.
     #[serde(flatten)]
     pub event: Event,
-    /// The key of the audience, trait or journey.
-    pub key: String,
     /// To whom.
     #[serde(flatten)]
     pub person: Person,
@@ -34,58 +31,49 @@ pub struct Change {
 pub enum Event {
     /// They entered an audience or a journey's step, or left it.
     Audience {
+        /// The audience's key.
+        key: String,
         /// Whether they entered.
         entered: bool,
     },
     /// A trait was computed for them.
     Trait {
+        /// The trait's key.
+        key: String,
         /// Its value; `null` clears the trait.
         #[cfg_attr(feature = "typescript", ts(type = "Json"))]
         value: Json,
+        /// The other columns of a SQL trait's row: one call carries them all.
+        #[serde(rename = "with", skip_serializing_if = "Object::is_empty")]
+        #[cfg_attr(feature = "typescript", ts(optional, type = "{ [key: string]: Json }"))]
+        alongside: Object,
+    },
+    /// Engage came to know them by another identifier too: their present values are sent again under it.
+    Identifier {
+        /// The new identifier.
+        adds: Identifier,
     },
 }
 
 impl Event {
-    /// The kind of computation this happens to, where the scenario does not say.
+    /// The key of the computation this happens to, and of which kind that is where the scenario does not say.
     #[must_use]
-    pub const fn implies(&self) -> ComputationKind {
+    pub fn computation(&self) -> Option<(&str, ComputationKind)> {
         match self {
-            Self::Audience { .. } => ComputationKind::Audience,
-            Self::Trait { .. } => ComputationKind::ComputedTrait,
+            Self::Audience { key, .. } => Some((key, ComputationKind::Audience)),
+            Self::Trait { key, .. } => Some((key, ComputationKind::ComputedTrait)),
+            Self::Identifier { .. } => None,
         }
     }
-}
 
-/// How a person is known. At least one of the two is there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
-pub struct Person {
-    /// The user id, once they are identified.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
-    /// The id of a visitor who may not be identified.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub anonymous_id: Option<String>,
-}
-
-impl Person {
-    /// The id that names the person best.
+    /// Whether somebody who connects the computation later is told of it: a membership, or a value.
     #[must_use]
-    pub fn id(&self) -> &str {
-        self.user_id.as_deref().or(self.anonymous_id.as_deref()).unwrap_or_default()
-    }
-
-    fn read(fields: &mut Fields<'_>) -> Read<Self> {
-        let person = Self {
-            user_id: fields.optional("userId", |node| node.word())?,
-            anonymous_id: fields.optional("anonymousId", |node| node.word())?,
-        };
-        if person.user_id.is_none() && person.anonymous_id.is_none() {
-            let error = fields.error(&codes::NO_PERSON, "the change happens to nobody");
-            return Err(error.help("add `userId`, or `anonymousId` for somebody not identified"));
+    pub fn is_current_value(&self) -> bool {
+        match self {
+            Self::Audience { entered, .. } => *entered,
+            Self::Trait { value, .. } => *value != Json::Null,
+            Self::Identifier { .. } => false,
         }
-        Ok(person)
     }
 }
 
@@ -93,20 +81,28 @@ impl Person {
 enum Kind {
     Audience,
     Trait,
+    Identifier,
 }
 
 impl Change {
     /// Reads a change of the contract.
     pub fn read(node: Node<'_>) -> Read<Self> {
         let mut fields = node.fields()?;
-        let kinds = [("audience", Kind::Audience), ("trait", Kind::Trait)];
+        let kinds = [("audience", Kind::Audience), ("trait", Kind::Trait), ("identifier", Kind::Identifier)];
         let kind = fields.required("kind", |node| node.choice("a kind of change", &kinds))?;
         let change = Self {
-            key: fields.required("key", |node| node.word())?,
             person: Person::read(&mut fields)?,
             event: match kind {
-                Kind::Audience => Event::Audience { entered: fields.required("entered", |node| node.boolean())? },
-                Kind::Trait => Event::Trait { value: fields.any("value")? },
+                Kind::Audience => Event::Audience {
+                    key: fields.required("key", |node| node.word())?,
+                    entered: fields.required("entered", |node| node.boolean())?,
+                },
+                Kind::Identifier => Event::Identifier { adds: fields.required("adds", Identifier::read)? },
+                Kind::Trait => Event::Trait {
+                    key: fields.required("key", |node| node.word())?,
+                    value: fields.any("value")?,
+                    alongside: fields.optional("with", |node| node.object().cloned())?.unwrap_or_default(),
+                },
             },
             at: fields.optional("at", |node| node.instant())?,
         };

@@ -2,59 +2,166 @@
 
 use serde::Serialize;
 
+use crate::time::Instant;
 use crate::value::read::{Node, Read};
 
 /// The settings of one computation's connection to one destination, as the panel in Engage has them.
 ///
-/// Source: <https://segment.com/docs/engage/warehouses/>, its screenshots of the settings.
+/// Source: <https://segment.com/docs/engage/warehouses/>, its screenshots of the settings; for accounts
+/// <https://segment.com/docs/engage/audiences/account-audiences/>.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Connection {
     /// The computation's key.
     pub computation: String,
-    /// Send an identify call for each change.
+    /// Send an identify call for each change; on when absent, but for what is computed for accounts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identify: Option<bool>,
+    /// Send a track call for each change; off when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub track: Option<bool>,
+    /// Send a group call for each change of an account; on when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<bool>,
+    /// The event when somebody enters the audience; `Audience Entered` when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enter_event: Option<String>,
+    /// The event when somebody leaves it; `Audience Exited` when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exit_event: Option<String>,
+    /// The event when the trait is computed; `Trait Computed` when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compute_event: Option<String>,
+    /// Send the advertising id of the person's device; off when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mobile_ids: Option<bool>,
+    /// Which of several identifiers are sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_sync: Option<IdSync>,
+    /// When the computation was connected; from the beginning when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub connected_at: Option<Instant>,
+    /// Include historical data: what holds when it is connected is sent then; on when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub history: Option<bool>,
+    /// Traits of the profile that every call carries too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
-    pub identify: bool,
-    /// Send a track call for each change.
+    pub enrichment: Vec<String>,
+}
+
+/// Which of several identifiers are sent. What is left out sends all. Exits send all, whatever is set.
+///
+/// Source: <https://segment.com/docs/engage/trait-activation/id-sync/>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct IdSync {
+    /// Of the user ids.
     #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
-    pub track: bool,
-    /// The event when somebody enters the audience.
+    pub user_id: Selection,
+    /// Of the e-mail addresses.
     #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
-    pub enter_event: String,
-    /// The event when somebody leaves it.
-    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
-    pub exit_event: String,
-    /// The event when the trait is computed.
-    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
-    pub compute_event: String,
+    pub email: Selection,
+}
+
+/// Which of several identifiers of one type are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum Selection {
+    /// Each of them.
+    #[default]
+    All,
+    /// The one the profile had first.
+    First,
+    /// The one it got last.
+    Last,
+}
+
+impl Selection {
+    const CHOICES: [(&str, Self); 3] = [("all", Self::All), ("first", Self::First), ("last", Self::Last)];
+
+    /// The identifiers it lets through.
+    #[must_use]
+    pub fn of<T>(self, identifiers: &[T]) -> &[T] {
+        match self {
+            Self::All => identifiers,
+            Self::First => identifiers.get(..1).unwrap_or_default(),
+            Self::Last => identifiers.get(identifiers.len().saturating_sub(1)..).unwrap_or_default(),
+        }
+    }
+}
+
+impl IdSync {
+    fn read(node: Node<'_>) -> Read<Self> {
+        let mut fields = node.fields()?;
+        let mut selection = |name| {
+            let read = |node: Node<'_>| node.choice("a selection of identifiers", &Selection::CHOICES);
+            fields.optional(name, read).map(Option::unwrap_or_default)
+        };
+        let sync = Self { user_id: selection("userId")?, email: selection("email")? };
+        fields.finish()?;
+        Ok(sync)
+    }
 }
 
 impl Connection {
-    /// The settings a new connection has: identify on, track off, and Segment's own event names.
+    /// The settings a new connection has.
     #[must_use]
     pub fn usual(computation: &str) -> Self {
         Self {
             computation: computation.to_owned(),
-            identify: true,
-            track: false,
-            enter_event: "Audience Entered".to_owned(),
-            exit_event: "Audience Exited".to_owned(),
-            compute_event: "Trait Computed".to_owned(),
+            identify: None,
+            track: None,
+            group: None,
+            enter_event: None,
+            exit_event: None,
+            compute_event: None,
+            mobile_ids: None,
+            id_sync: None,
+            connected_at: None,
+            history: None,
+            enrichment: Vec::new(),
         }
+    }
+
+    /// The event when somebody enters the audience.
+    #[must_use]
+    pub fn enter_event(&self) -> &str {
+        self.enter_event.as_deref().unwrap_or("Audience Entered")
+    }
+
+    /// The event when somebody leaves it.
+    #[must_use]
+    pub fn exit_event(&self) -> &str {
+        self.exit_event.as_deref().unwrap_or("Audience Exited")
+    }
+
+    /// The event when the trait is computed.
+    #[must_use]
+    pub fn compute_event(&self) -> &str {
+        self.compute_event.as_deref().unwrap_or("Trait Computed")
     }
 
     /// Reads a connection of the contract.
     pub fn read(node: Node<'_>) -> Read<Self> {
         let mut fields = node.fields()?;
-        let usual = Self::usual(&fields.required("computation", |node| node.word())?);
         let connection = Self {
-            identify: fields.optional("identify", |node| node.boolean())?.unwrap_or(usual.identify),
-            track: fields.optional("track", |node| node.boolean())?.unwrap_or(usual.track),
-            enter_event: fields.optional("enterEvent", |node| node.word())?.unwrap_or(usual.enter_event),
-            exit_event: fields.optional("exitEvent", |node| node.word())?.unwrap_or(usual.exit_event),
-            compute_event: fields.optional("computeEvent", |node| node.word())?.unwrap_or(usual.compute_event),
-            computation: usual.computation,
+            computation: fields.required("computation", |node| node.word())?,
+            identify: fields.optional("identify", |node| node.boolean())?,
+            track: fields.optional("track", |node| node.boolean())?,
+            group: fields.optional("group", |node| node.boolean())?,
+            enter_event: fields.optional("enterEvent", |node| node.word())?,
+            exit_event: fields.optional("exitEvent", |node| node.word())?,
+            compute_event: fields.optional("computeEvent", |node| node.word())?,
+            mobile_ids: fields.optional("mobileIds", |node| node.boolean())?,
+            id_sync: fields.optional("idSync", IdSync::read)?,
+            connected_at: fields.optional("connectedAt", |node| node.instant())?,
+            history: fields.optional("history", |node| node.boolean())?,
+            enrichment: fields.optional("enrichment", |node| node.items(|node| node.word()))?.unwrap_or_default(),
         };
         fields.finish()?;
         Ok(connection)

@@ -118,6 +118,12 @@ impl Diagnostic {
         self
     }
 
+    /// Whether another remark, of whatever table, says the same of the same key and column.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        (self.code, &self.key, &self.column, &self.message) == (other.code, &other.key, &other.column, &other.message)
+    }
+
     /// Two remarks with one identity say the same thing of the same place; only the first change's is kept.
     #[must_use]
     pub fn same_place(&self, other: &Self) -> bool {
@@ -134,8 +140,9 @@ impl fmt::Display for Diagnostic {
             (Some(table), Some(column)) => Some(format!("{table}.{column}")),
             (table, column) => table.clone().or_else(|| column.clone()),
         };
+        let key = self.key.clone().filter(|key| !key.is_empty());
         let place: Vec<String> =
-            [change, self.key.clone(), column, self.warehouse.map(str::to_owned)].into_iter().flatten().collect();
+            [change, key, column, self.warehouse.map(str::to_owned)].into_iter().flatten().collect();
         if !place.is_empty() {
             write!(f, "\n   at {}", place.join(" › "))?;
         }

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::warehouse::{LeadingDigit, StandardNames, Warehouse, WordFate};
+use crate::rules::Rules;
+use crate::warehouse::{LeadingDigit, Warehouse, WordFate};
 pub use snake_case::snake_case;
 
 /// The name of a schema, table or column: lower-case ASCII letters, digits and underscores, never empty.
@@ -19,6 +20,14 @@ impl Name {
     /// One of Segment's own names, which take no road.
     pub(crate) fn of_segment(name: &'static str) -> Self {
         Self(name.into())
+    }
+
+    /// This name with an ending of Segment's, as in the view `identifies_view`; cut and tagged where that is too long.
+    #[must_use]
+    pub fn with_ending(&self, ending: &str, warehouse: &Warehouse) -> Self {
+        let mut road = Road { name: format!("{self}{ending}"), steps: Vec::new() };
+        road.shorten(warehouse.name_limits.table);
+        road.finish().name
     }
 
     /// The name as text.
@@ -111,45 +120,48 @@ const STANDARD_COLUMNS: [&str; 14] = [
 const STANDARD_TABLES: [&str; 8] =
     ["identifies", "users", "tracks", "groups", "accounts", "pages", "screens", "aliases"];
 
+/// Whether a name is that of one of Segment's own columns.
+#[must_use]
+pub fn is_standard_column(name: &str) -> bool {
+    STANDARD_COLUMNS.contains(&name) || name.starts_with("context_")
+}
+
 /// The column for a trait or property, by its path of keys joined with `_`.
 ///
 /// # Errors
 /// Why the value has no column.
-pub fn column_name(path: &str, warehouse: &Warehouse) -> Result<Named, Unnameable> {
+pub fn column_name(path: &str, rules: &Rules) -> Result<Named, Unnameable> {
     let mut road = Road::from(path)?;
-    if STANDARD_COLUMNS.contains(&road.name.as_str()) || road.name.starts_with("context_") {
-        // `id` is `_id` everywhere: Segment's own sample query reads it so
-        // (https://segment.com/docs/unify/profiles-sync/sample-queries/).
-        let renamed = match warehouse.standard_names {
-            StandardNames::Kept => road.name == "id",
-            StandardNames::Prefixed => road.name != "event" && road.name != "timestamp",
-        };
-        if !renamed {
+    if is_standard_column(&road.name) {
+        if !rules.underscores_standard(&road.name) {
             return Err(Unnameable::StandardColumn);
         }
         road.underscore(Step::AvoidStandardColumn);
     }
-    road.avoid_and_shorten(warehouse, warehouse.name_limits.column)
+    road.avoid_and_shorten(rules, rules.warehouse.name_limits.column)
 }
 
-/// The column for a field of `context`, by its path of keys joined with `_`, `context` the first.
+/// The column for a field of `context`, by its path of keys joined with `_`: the column keeps the word `context`.
 ///
 /// # Errors
 /// Why the value has no column.
-pub fn context_column_name(path: &str, warehouse: &Warehouse) -> Result<Named, Unnameable> {
-    Road::from(path)?.avoid_and_shorten(warehouse, warehouse.name_limits.column)
+pub fn context_column_name(path: &str, rules: &Rules) -> Result<Named, Unnameable> {
+    let mut road = Road::from(path)?;
+    road.name.insert_str(0, "context_");
+    road.steps.push((Step::SnakeCase, road.name.clone()));
+    road.avoid_and_shorten(rules, rules.warehouse.name_limits.column)
 }
 
 /// The table for a track event.
 ///
 /// # Errors
 /// Why the event has no table.
-pub fn table_name(event: &str, warehouse: &Warehouse) -> Result<Named, Unnameable> {
+pub fn table_name(event: &str, rules: &Rules) -> Result<Named, Unnameable> {
     let road = Road::from(event)?;
     if STANDARD_TABLES.contains(&road.name.as_str()) {
         return Err(Unnameable::StandardTable);
     }
-    road.avoid_and_shorten(warehouse, warehouse.name_limits.table)
+    road.avoid_and_shorten(rules, rules.warehouse.name_limits.table)
 }
 
 /// The schema of a space's classic tables: `engage_` and the space's name.
@@ -181,14 +193,18 @@ impl Road {
         Ok(Self { name, steps })
     }
 
-    fn avoid_and_shorten(mut self, warehouse: &Warehouse, limit: u32) -> Result<Named, Unnameable> {
+    fn avoid_and_shorten(mut self, rules: &Rules, limit: u32) -> Result<Named, Unnameable> {
+        let warehouse = rules.warehouse;
         if warehouse.leading_digit == LeadingDigit::Prefixed
             && self.name.starts_with(|first: char| first.is_ascii_digit())
         {
             self.underscore(Step::PrefixDigit);
         }
+        if warehouse.refused_names.split_ascii_whitespace().any(|refused| refused == self.name) {
+            return Err(Unnameable::ReservedWord);
+        }
         if warehouse.reserved_words.contain(&self.name) {
-            match warehouse.reserved_words.fate {
+            match rules.word_fate() {
                 WordFate::Quoted => {}
                 WordFate::Prefixed => self.underscore(Step::AvoidReservedWord),
                 WordFate::FailsLoad => return Err(Unnameable::ReservedWord),
@@ -208,6 +224,7 @@ impl Road {
         if self.name.len() > limit {
             let tag = format!("_{:08x}", tag_of(&self.name));
             self.name.truncate(limit.saturating_sub(tag.len()));
+            self.name.truncate(self.name.trim_end_matches('_').len());
             self.name.push_str(&tag);
             self.steps.push((Step::Shorten, self.name.clone()));
         }
@@ -226,11 +243,12 @@ fn tag_of(name: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::Policy;
     use crate::warehouse;
 
     fn column(key: &str, warehouse: &str) -> String {
-        let warehouse = warehouse::named(warehouse).map(|warehouse| column_name(key, warehouse));
-        match warehouse {
+        let rules = warehouse::named(warehouse).map(|warehouse| Rules { warehouse, policy: Policy::default() });
+        match rules.map(|rules| column_name(key, &rules)) {
             Some(Ok(named)) => named.name.to_string(),
             other => format!("{other:?}"),
         }

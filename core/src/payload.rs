@@ -1,6 +1,8 @@
 //! Which calls Engage sends for a change, and what a pasted call says.
 
+mod membership;
 mod pasted;
+mod recipient;
 
 use std::sync::Arc;
 
@@ -8,16 +10,19 @@ use serde::Serialize;
 
 use crate::change::{Change, Event};
 use crate::delivery::Connection;
-use crate::space::{Space, derived_id};
+use crate::policy::{AudienceKey, JourneyMembership, Numbers, TrackBody};
+use crate::space::{ComputationKind, Level, Space, derived_id};
 use crate::time::Instant;
 use crate::value::{Json, Object};
 
+pub use membership::Emitter;
 pub use pasted::{Pasted, read_call};
+use recipient::Recipient;
 
-/// An identify or track call.
+/// An identify, track or group call.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
-    /// Which of the two.
+    /// Which of them.
     pub kind: CallKind,
     /// Its id: the `id` of the rows it makes.
     pub message_id: String,
@@ -25,9 +30,9 @@ pub struct Call {
     pub user_id: Option<String>,
     /// The anonymous id, when there is one.
     pub anonymous_id: Option<String>,
-    /// The traits of an identify call, the properties of a track call.
+    /// The traits of an identify or group call, the properties of a track call.
     pub body: Object,
-    /// What surrounds the call; `personas` says which computation sent it. All calls of one computation share it.
+    /// What surrounds the call; `personas` says which computation sent it. Calls of one computation share it.
     pub context: Arc<Object>,
     /// The four times of a call.
     pub times: Times,
@@ -35,15 +40,20 @@ pub struct Call {
     pub rest: Arc<Object>,
 }
 
-/// Identify, or track with the name of its event.
+/// What a call says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CallKind {
-    /// Says who somebody is: traits.
+    /// Who somebody is: traits.
     Identify,
-    /// Says what somebody did: an event and its properties.
+    /// What somebody did: an event and its properties.
     Track {
         /// The event's name as sent.
         event: String,
+    },
+    /// What an account is: traits.
+    Group {
+        /// The account's id.
+        group_id: String,
     },
 }
 
@@ -73,72 +83,153 @@ impl Times {
     }
 }
 
-/// The calls Engage sends for a change through one connection, in order: identify, then track.
+/// The calls Engage sends for a change through one connection, in order: group, identify, track, each for every
+/// identifier that is sent.
 ///
-/// `index` is the change's place in the scenario; with the space, the key and the person it makes the message ids.
+/// An occasion is the change's place in the scenario, and when and why its calls are sent; it makes the message ids.
 /// Sources: <https://www.twilio.com/docs/segment/engage/warehouses> for the traits and event names,
-/// <https://segment.com/docs/engage/using-engage-data/> for `properties` and `context.personas`.
+/// <https://segment.com/docs/engage/using-engage-data/> for `properties`, `context.personas` and one call for each
+/// identifier, <https://segment.com/docs/engage/audiences/account-audiences/> for accounts.
 #[must_use]
-pub fn payloads_for(change: &Change, at: Instant, index: u32, space: &Space, connection: &Connection) -> Vec<Call> {
-    let identify = connection.identify.then_some(CallKind::Identify);
-    let track = connection.track.then(|| CallKind::Track { event: event_name(&change.event, connection).to_owned() });
-    let context = space.context_of(&change.key);
-    let call = |(ordinal, kind): (usize, CallKind)| Call {
-        message_id: message_id(space, change, index, ordinal),
-        user_id: change.person.user_id.clone(),
-        anonymous_id: change.person.anonymous_id.clone(),
-        body: body(change, &kind),
-        context: context.clone(),
-        times: Times::of_change(at),
+pub fn payloads_for(change: &Change, occasion: Occasion, space: &Space, connection: &Connection) -> Vec<Call> {
+    let Some((key, _)) = change.event.computation() else { return Vec::new() };
+    let level = space.computation(key).and_then(|computation| computation.level).unwrap_or_default();
+    let group = match (&change.person.account_id, level) {
+        (Some(account), Level::Account) if connection.group.unwrap_or(true) => {
+            Some((CallKind::Group { group_id: account.clone() }, Recipient::default()))
+        }
+        (Some(_) | None, Level::Account | Level::User) => None,
+    };
+    let identify = connection.identify.unwrap_or(level == Level::User).then_some(CallKind::Identify);
+    let event = || CallKind::Track { event: event_name(&change.event, connection).to_owned() };
+    let track = connection.track.unwrap_or(false).then(event);
+    let recipients = if identify.is_none() && track.is_none() {
+        Vec::new()
+    } else {
+        recipient::recipients_of(change, occasion, space, connection)
+    };
+    let kinds = [identify, track].into_iter().flatten();
+    let personal = kinds.flat_map(|kind| recipients.iter().map(move |recipient| (kind.clone(), recipient.clone())));
+    let call = |(ordinal, (kind, recipient)): (usize, (CallKind, Recipient))| Call {
+        message_id: message_id(space, key, change, occasion, ordinal),
+        body: body(&change.event, &kind, &recipient, space, connection),
+        context: recipient.context(&kind, space.context_of(key)),
+        user_id: recipient.user_id,
+        anonymous_id: recipient.anonymous_id,
+        times: Times::of_change(occasion.at),
         rest: space.envelope(),
         kind,
     };
-    [identify, track].into_iter().flatten().enumerate().map(call).collect()
+    group.into_iter().chain(personal).enumerate().map(call).collect()
 }
 
 fn event_name<'a>(event: &Event, connection: &'a Connection) -> &'a str {
     match event {
-        Event::Audience { entered: true } => &connection.enter_event,
-        Event::Audience { entered: false } => &connection.exit_event,
-        Event::Trait { .. } => &connection.compute_event,
+        Event::Audience { entered: true, .. } => connection.enter_event(),
+        Event::Audience { entered: false, .. } => connection.exit_event(),
+        Event::Trait { .. } | Event::Identifier { .. } => connection.compute_event(),
     }
 }
 
-/// The value under the key; on track calls after the key that says which computation it is.
-fn body(change: &Change, kind: &CallKind) -> Object {
-    let (names, value) = match &change.event {
-        Event::Audience { entered } => ("audience_key", Json::from(*entered)),
-        Event::Trait { value } => ("trait_key", value.clone()),
-    };
-    let names = (names.to_owned(), Json::from(change.key.as_str()));
-    let value = (change.key.clone(), value);
-    match kind {
-        CallKind::Identify => Object::from_iter([value]),
-        CallKind::Track { .. } => Object::from_iter([names, value]),
+/// The value under its key; on track calls after the key that says which computation it is. Then what goes along.
+fn body(event: &Event, kind: &CallKind, recipient: &Recipient, space: &Space, connection: &Connection) -> Object {
+    let is_track = matches!(kind, CallKind::Track { .. });
+    let mut body = Object::default();
+    match event {
+        Event::Audience { key, entered } => {
+            let computation = space.computation(key);
+            if is_track {
+                let named = computation.and_then(|computation| computation.name.as_deref());
+                let says = match space.policy.audience_key {
+                    AudienceKey::Name => named.unwrap_or(key),
+                    AudienceKey::Key => key,
+                };
+                body.insert("audience_key".to_owned(), Json::from(says));
+            }
+            let is_journey = computation.is_some_and(|computation| computation.kind == ComputationKind::Journey);
+            let as_text = is_journey && space.policy.journey_membership == JourneyMembership::Text;
+            let value = if as_text { Json::Text(entered.to_string()) } else { Json::from(*entered) };
+            body.insert(key.clone(), value);
+        }
+        Event::Trait { key, value, alongside } => {
+            if is_track {
+                body.insert("trait_key".to_owned(), Json::from(key.as_str()));
+            }
+            body.insert(key.clone(), value.clone());
+            body.extend(alongside.iter().map(|(key, value)| (key.clone(), value.clone())));
+        }
+        Event::Identifier { .. } => {}
     }
+    recipient.put_along(&mut body, kind, connection);
+    if space.policy.numbers == Numbers::JavaScript {
+        for value in body.values_mut() {
+            *value = value.as_javascript();
+        }
+    }
+    body
+}
+
+/// When and why the calls of a change are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occasion {
+    /// The change's place in the scenario.
+    pub change: u32,
+    /// When the calls are sent.
+    pub at: Instant,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why the calls of a change are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// It happened.
+    Happened,
+    /// Its computation was connected later, and what it says still holds.
+    Connected,
+    /// The person got another identifier later, and what it says still holds; only that identifier is told.
+    ///
+    /// Source: <https://segment.com/docs/engage/using-engage-data/>.
+    NewIdentifier,
 }
 
 /// `personas_` and 27 base-62 characters, as in captured calls.
-fn message_id(space: &Space, change: &Change, index: u32, ordinal: usize) -> String {
-    let (index, ordinal) = (index.to_string(), ordinal.to_string());
-    format!("personas_{}", derived_id(&[&space.name, &change.key, change.person.id(), &index, &ordinal], 27))
+fn message_id(space: &Space, key: &str, change: &Change, occasion: Occasion, ordinal: usize) -> String {
+    let (index, ordinal) = (occasion.change.to_string(), ordinal.to_string());
+    let parts = [space.name.as_str(), key, change.person.id(), &index, &ordinal];
+    let id = match occasion.reason {
+        Reason::Happened => derived_id(&parts, 27),
+        Reason::Connected | Reason::NewIdentifier => {
+            let [space, key, person, index, ordinal] = parts;
+            derived_id(&[space, key, person, index, ordinal, &occasion.at.to_string()], 27)
+        }
+    };
+    format!("personas_{id}")
 }
 
 impl Call {
     /// The call as Segment's debugger shows it.
     #[must_use]
-    pub fn to_json(&self) -> Json {
+    pub fn to_json(&self, track_body: TrackBody) -> Json {
         let text = |text: &Option<String>| text.as_deref().map(Json::from);
         let time = |instant: Instant| Json::from(instant.to_string());
-        let (kind, event, body_key) = match &self.kind {
-            CallKind::Identify => ("identify", None, "traits"),
-            CallKind::Track { event } => ("track", Some(Json::from(event.as_str())), "properties"),
+        let (kind, body_key) = match (&self.kind, track_body) {
+            (CallKind::Identify, _) => ("identify", "traits"),
+            (CallKind::Track { .. }, TrackBody::Properties) => ("track", "properties"),
+            (CallKind::Track { .. }, TrackBody::Traits) => ("track", "traits"),
+            (CallKind::Group { .. }, _) => ("group", "traits"),
+        };
+        let (event, group_id) = match &self.kind {
+            CallKind::Identify => (None, None),
+            CallKind::Track { event } => (Some(Json::from(event.as_str())), None),
+            CallKind::Group { group_id } => (None, Some(Json::from(group_id.as_str()))),
         };
         let fields = [
             ("type", Some(Json::from(kind))),
             ("messageId", Some(Json::from(self.message_id.as_str()))),
             ("userId", text(&self.user_id)),
             ("anonymousId", text(&self.anonymous_id)),
+            ("groupId", group_id),
             ("event", event),
             (body_key, Some(Json::Object(self.body.clone()))),
             ("context", Some(Json::Object(Object::clone(&self.context)))),

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use crate::naming::snake_case;
 use crate::payload::{Call, CallKind};
+use crate::policy::TracksColumns;
 use crate::time::Instant;
 use crate::value::column_type::Scalar;
 use crate::value::{Json, Object};
@@ -27,6 +28,10 @@ pub enum TableKey<'a> {
     Tracks,
     /// Every track call of one event.
     Event(&'a str),
+    /// Every group call.
+    Groups,
+    /// One row for each group id, with the latest values.
+    Accounts,
 }
 
 /// The objects of a call whose leaves become columns.
@@ -64,6 +69,8 @@ pub struct Leaf<'a> {
 }
 
 const BETWEEN_KEYS: char = '\u{1f}';
+/// Begins what stands for a separator inside a key, so that no two paths give one text.
+const ESCAPE: char = '\u{1e}';
 
 impl Leaf<'_> {
     /// The path as one text that no other path gives.
@@ -108,9 +115,10 @@ pub struct Row<'a> {
 /// The rows a call makes.
 ///
 /// An identify call is a row of `identifies` and, when it has a user id, changes the person's row of `users`. A track call
-/// is a row of `tracks` and one of its event's table.
+/// is a row of `tracks` and one of its event's table. A group call is a row of `groups` and changes the account's row of
+/// `accounts`.
 #[must_use]
-pub fn rows_for(call: &Call) -> Vec<Row<'_>> {
+pub fn rows_for(call: &Call, tracks_columns: TracksColumns) -> Vec<Row<'_>> {
     let context = leaves(Root::Context, &call.context);
     match &call.kind {
         CallKind::Identify => {
@@ -129,9 +137,25 @@ pub fn rows_for(call: &Call) -> Vec<Row<'_>> {
             standard.push((Standard::Event, Scalar::Text(Cow::Owned(snake_case(event)))));
             standard.push((Standard::EventText, text(event)));
             let body = leaves(Root::Properties, &call.body);
-            let (nothing, own) = (Rc::from([]), Rc::clone(&context));
-            let tracks = Row { table: TableKey::Tracks, standard: standard.clone(), context: own, body: nothing };
+            let properties = match tracks_columns {
+                TracksColumns::Standard => Rc::from([]),
+                TracksColumns::Properties => Rc::clone(&body),
+            };
+            let own = Rc::clone(&context);
+            let tracks = Row { table: TableKey::Tracks, standard: standard.clone(), context: own, body: properties };
             vec![tracks, Row { table: TableKey::Event(event), standard, context, body }]
+        }
+        CallKind::Group { group_id } => {
+            let mut standard = standard_cells(call);
+            standard.push((Standard::GroupId, text(group_id)));
+            let body = leaves(Root::Traits, &call.body);
+            let accounts = Row {
+                table: TableKey::Accounts,
+                standard: vec![(Standard::GroupKey, text(group_id)), (Standard::ReceivedAt, time(call.times.received))],
+                context: Rc::clone(&context),
+                body: Rc::clone(&body),
+            };
+            vec![Row { table: TableKey::Groups, standard, context, body }, accounts]
         }
     }
 }
@@ -167,7 +191,11 @@ fn leaves(root: Root, members: &Object) -> Rc<[Leaf<'_>]> {
             let mut path = String::with_capacity(above.len() + 1 + key.len());
             path.push_str(above);
             path.push(BETWEEN_KEYS);
-            path.push_str(key);
+            if key.contains([BETWEEN_KEYS, ESCAPE]) {
+                path.push_str(&key.replace(ESCAPE, "\u{1e}e").replace(BETWEEN_KEYS, "\u{1e}b"));
+            } else {
+                path.push_str(key);
+            }
             if let Json::Object(members) = value {
                 descend(root, &path, members, leaves);
             } else {

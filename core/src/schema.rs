@@ -6,6 +6,7 @@
 
 mod cells;
 mod column;
+mod remarks;
 mod strings;
 mod table;
 mod view;
@@ -15,6 +16,7 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::naming::{self, Name, Step, Unnameable};
 use crate::row::{Row, TableKey};
+use crate::rules::Rules;
 use crate::time::Instant;
 use crate::value::Json;
 use crate::warehouse::{Warehouse, WordFate};
@@ -38,8 +40,8 @@ pub struct Cause {
 /// A value, or part of one, that no cell holds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loss {
-    /// The row it would be in.
-    pub row: u32,
+    /// The row it would be in; none where the row itself is not loaded.
+    pub row: Option<u32>,
     /// The column it would be in, when there is one.
     pub column: Option<Name>,
     /// Where it came from, as in `traits.vip`.
@@ -51,7 +53,7 @@ pub struct Loss {
 }
 
 /// What kind of table it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum TableKind {
@@ -63,6 +65,18 @@ pub enum TableKind {
     Tracks,
     /// A row for each track call of one event.
     Event,
+    /// A row for each group call.
+    Groups,
+    /// A row for each group id, with the latest values.
+    Accounts,
+}
+
+impl TableKind {
+    /// Whether it has one row for each id, with the latest values; the others have a row for each call.
+    #[must_use]
+    pub const fn keeps_latest(self) -> bool {
+        matches!(self, Self::Users | Self::Accounts)
+    }
 }
 
 /// One step of a schema's growth, in the order a loader takes them. Tables and columns go by their index.
@@ -90,8 +104,10 @@ pub enum SchemaChange {
 #[derive(Debug, Clone)]
 pub struct Schema {
     name: Name,
-    warehouse: &'static Warehouse,
+    rules: Rules,
     tables: Vec<Table>,
+    /// The tables that are not an event's.
+    by_kind: FxHashMap<TableKind, usize>,
     /// The table of each event name met so far; none where the event cannot have one.
     events: FxHashMap<Box<str>, Option<usize>>,
     open_batch: Option<Instant>,
@@ -103,12 +119,13 @@ pub struct Schema {
 impl Schema {
     /// The schema of a space's classic tables, with nothing in it.
     #[must_use]
-    pub fn of_space(space: &str, warehouse: &'static Warehouse) -> Self {
-        let named = naming::engage_schema(space, warehouse);
+    pub fn of_space(space: &str, rules: Rules) -> Self {
+        let named = naming::engage_schema(space, rules.warehouse);
         let mut schema = Self {
             name: named.name.clone(),
-            warehouse,
+            rules,
             tables: Vec::new(),
+            by_kind: FxHashMap::default(),
             events: FxHashMap::default(),
             open_batch: None,
             settled: Vec::new(),
@@ -135,7 +152,13 @@ impl Schema {
     /// Its warehouse.
     #[must_use]
     pub fn warehouse(&self) -> &'static Warehouse {
-        self.warehouse
+        self.rules.warehouse
+    }
+
+    /// Start of the sync that brings the last rows; none when there are none.
+    #[must_use]
+    pub fn last_landing(&self) -> Option<Instant> {
+        self.open_batch
     }
 
     /// Its tables, in the order they came.
@@ -159,7 +182,7 @@ impl Schema {
         if let Some(index) = self.table_for(row.table, cause)
             && let Some(table) = self.tables.get_mut(index)
         {
-            table.insert(row, cause, self.warehouse, &mut self.strings);
+            table.insert(row, cause, &self.rules, &mut self.strings);
         }
     }
 
@@ -175,9 +198,13 @@ impl Schema {
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let of_tables = self.tables().flat_map(|table| table.diagnostics());
-        let mut diagnostics: Vec<Diagnostic> = self.remarks.iter().cloned().chain(of_tables).collect();
-        for diagnostic in &mut diagnostics {
-            diagnostic.warehouse = Some(self.warehouse.id);
+        let mut diagnostics: Vec<Diagnostic> = Vec::new();
+        for mut diagnostic in self.remarks.iter().cloned().chain(of_tables) {
+            diagnostic.warehouse = Some(self.rules.warehouse.id);
+            // `users` and `accounts` repeat what was said of the table they sum up.
+            if !diagnostics.iter().any(|said| said.says_the_same(&diagnostic)) {
+                diagnostics.push(diagnostic);
+            }
         }
         diagnostics
     }
@@ -203,7 +230,7 @@ impl Schema {
         let changes = self.open_changes();
         self.settled.extend(changes);
         for table in &mut self.tables {
-            table.settle(self.warehouse, &mut self.strings);
+            table.settle(&self.rules, &mut self.strings);
         }
     }
 
@@ -212,6 +239,8 @@ impl Schema {
             TableKey::Identifies => (TableKind::Identifies, "identifies"),
             TableKey::Users => (TableKind::Users, "users"),
             TableKey::Tracks => (TableKind::Tracks, "tracks"),
+            TableKey::Groups => (TableKind::Groups, "groups"),
+            TableKey::Accounts => (TableKind::Accounts, "accounts"),
             TableKey::Event(event) => {
                 if let Some(known) = self.events.get(event) {
                     return *known;
@@ -221,19 +250,23 @@ impl Schema {
                 return index;
             }
         };
-        let known = self.tables.iter().position(|table| table.kind() == kind);
-        Some(known.unwrap_or_else(|| self.add_table(kind, Name::of_segment(name), cause)))
+        if let Some(known) = self.by_kind.get(&kind) {
+            return Some(*known);
+        }
+        let index = self.add_table(kind, Name::of_segment(name), cause);
+        self.by_kind.insert(kind, index);
+        Some(index)
     }
 
     fn add_table(&mut self, kind: TableKind, name: Name, cause: Cause) -> usize {
-        self.tables.push(Table::new(kind, name, cause.call, self.warehouse));
+        self.tables.push(Table::new(kind, name, cause.call, &self.rules));
         self.tables.len() - 1
     }
 
     /// The table for an event not met before: a new one, or one that another spelling has made.
     fn add_event(&mut self, event: &str, cause: Cause) -> Option<usize> {
         let remark = |code, message: String| Diagnostic::new(code, message).about_key(event).at_change(cause.change);
-        let named = match naming::table_name(event, self.warehouse) {
+        let named = match naming::table_name(event, &self.rules) {
             Ok(named) => named,
             Err(why) => {
                 let diagnostic = match why {
@@ -269,8 +302,8 @@ impl Schema {
                 self.remarks.push(remark(code, message).in_table(&table));
             }
         }
-        let reserved = &self.warehouse.reserved_words;
-        if reserved.fate == WordFate::Quoted && reserved.contain(named.name.as_str()) {
+        let quoted = self.rules.word_fate() == WordFate::Quoted;
+        if quoted && self.rules.warehouse.reserved_words.contain(named.name.as_str()) {
             let message = format!("`{}` is a reserved word; it works only quoted", named.name);
             self.remarks.push(remark(&codes::RESERVED_WORD, message).in_table(&table));
         }

@@ -1,81 +1,36 @@
-//! A space as far as its warehouses see it: its name and what it computes.
+//! A space as far as its warehouses see it: its name, what it computes and whom it knows.
+
+mod computation;
+mod person;
+mod profile;
 
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
-use serde::Serialize;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::value::read::{Node, Read};
+use crate::policy::{Policy, TraitClass};
+use crate::time::Instant;
 use crate::value::{Json, Object};
 
-/// What a space computes: an audience, a computed trait or a journey, by its key.
-///
-/// Source of keys and classes: <https://segment.com/docs/engage/using-engage-data/>.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
-pub struct Computation {
-    /// What kind of thing it is.
-    pub kind: ComputationKind,
-    /// The key its values go by. It cannot be changed in Segment.
-    pub key: String,
-    /// Its name in Engage.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Its id in Engage, `aud_…` or `tra_…`; derived from the key when absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-}
+pub use computation::{Computation, ComputationKind, Level, TraitSource};
+pub use person::{Identifier, Person};
+pub use profile::{Device, DeviceType, KnownProfile, Profile};
 
-/// The kinds of computation that classic storage writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub enum ComputationKind {
-    /// People who meet conditions now.
-    Audience,
-    /// A value computed for each person.
-    ComputedTrait,
-    /// A step of a journey of the first kind; to a warehouse it is an audience.
-    Journey,
-}
-
-impl ComputationKind {
-    const CHOICES: [(&str, Self); 3] =
-        [("audience", Self::Audience), ("computedTrait", Self::ComputedTrait), ("journey", Self::Journey)];
-
-    /// Whether people enter and exit it; a computed trait has values instead.
-    #[must_use]
-    pub const fn has_members(self) -> bool {
-        matches!(self, Self::Audience | Self::Journey)
-    }
-}
-
-impl Computation {
-    /// Reads a computation of the contract.
-    pub fn read(node: Node<'_>) -> Read<Self> {
-        let mut fields = node.fields()?;
-        let computation = Self {
-            kind: fields.required("kind", |node| node.choice("a kind of computation", &ComputationKind::CHOICES))?,
-            key: fields.required("key", |node| node.word())?,
-            name: fields.optional("name", |node| node.text().map(str::to_owned))?,
-            id: fields.optional("id", |node| node.word())?,
-        };
-        fields.finish()?;
-        Ok(computation)
-    }
-}
-
-/// The space and its computations, by key in the order they were named.
+/// The space, its computations by key in the order they were named, and its profiles by each of their ids.
 #[derive(Debug, Clone)]
 pub struct Space {
     /// The space's name, `default` for the first one.
     pub name: String,
     /// The space's id.
     pub id: String,
+    /// How contested rules are decided.
+    pub policy: Policy,
     computations: IndexMap<String, Known, FxBuildHasher>,
+    profiles: Vec<KnownProfile>,
+    /// Index of the profile of each user id and anonymous id; where several claim one, the first.
+    by_id: FxHashMap<String, usize>,
     envelope: Arc<Object>,
 }
 
@@ -87,30 +42,70 @@ struct Known {
 }
 
 impl Space {
-    /// A space, and what is odd about its computations.
+    /// A space that computes nothing and knows nobody.
     #[must_use]
-    pub fn new(name: &str, id: Option<&str>, computations: &[Computation]) -> (Self, Vec<Diagnostic>) {
+    pub fn new(name: &str, id: Option<&str>, policy: Policy) -> Self {
         let derived = || format!("spa_{}", derived_id(&["space", name], 22));
-        let id = id.map_or_else(derived, str::to_owned);
         // Everything off but the destinations that are on: https://segment.com/docs/engage/using-engage-data/
         let envelope = Object::from_iter([("integrations".to_owned(), Json::from([("All", Json::from(false))]))]);
-        let mut space =
-            Self { name: name.to_owned(), id, computations: IndexMap::default(), envelope: Arc::new(envelope) };
-        let mut remarks = Vec::new();
-        for computation in computations {
-            if let Some(earlier) = space.computation(&computation.key) {
-                let message =
-                    format!("the key `{}` is used by two computations; `{:?}` counts", earlier.key, earlier.kind);
-                remarks.push(
-                    Diagnostic::new(&codes::KEY_REUSED, message)
-                        .about_key(&earlier.key)
-                        .help(format!("give one of them another key, for example `{}_2`", earlier.key)),
-                );
-            } else {
-                space.add(computation.clone());
-            }
+        Self {
+            name: name.to_owned(),
+            id: id.map_or_else(derived, str::to_owned),
+            policy,
+            computations: IndexMap::default(),
+            profiles: Vec::new(),
+            by_id: FxHashMap::default(),
+            envelope: Arc::new(envelope),
         }
-        (space, remarks)
+    }
+
+    /// Adds a computation; the first of a key counts, and another is remarked on.
+    pub fn compute(&mut self, computation: &Computation) -> Option<Diagnostic> {
+        let Some(earlier) = self.computation(&computation.key) else {
+            self.add(computation.clone());
+            return None;
+        };
+        let message = format!("the key `{}` is used by two computations, so both write one column", earlier.key);
+        let help = format!("give one of them another key, for example `{}_2`", earlier.key);
+        Some(Diagnostic::new(&codes::KEY_REUSED, message).about_key(&earlier.key).help(help))
+    }
+
+    /// Adds a profile.
+    pub fn know(&mut self, profile: &Profile) {
+        for id in profile.user_ids.iter().chain(&profile.anonymous_ids) {
+            self.by_id.entry(id.clone()).or_insert(self.profiles.len());
+        }
+        self.profiles.push(KnownProfile::from(profile.clone()));
+    }
+
+    /// Adds an identifier to somebody's profile, which is made if there is none.
+    pub(crate) fn learn(&mut self, person: &Person, identifier: &Identifier, at: Instant) {
+        let id = person.user_id.as_deref().or(person.anonymous_id.as_deref()).unwrap_or_default();
+        if !self.by_id.contains_key(id) {
+            self.know(&Profile {
+                user_ids: person.user_id.iter().cloned().collect(),
+                anonymous_ids: person.anonymous_id.iter().cloned().collect(),
+                ..Profile::default()
+            });
+        }
+        let Some(index) = self.by_id.get(id).copied() else { return };
+        if let Identifier::UserId(new) = identifier {
+            self.by_id.entry(new.clone()).or_insert(index);
+        }
+        if let Some(known) = self.profiles.get_mut(index) {
+            known.learn(identifier.clone(), at);
+        }
+    }
+
+    /// The profile of a user id or anonymous id, when there is one.
+    #[must_use]
+    pub fn profile(&self, id: &str) -> Option<&KnownProfile> {
+        self.by_id.get(id).and_then(|index| self.profiles.get(*index))
+    }
+
+    /// The profiles of an account's people.
+    pub fn people_of<'a>(&'a self, account_id: &'a str) -> impl Iterator<Item = &'a KnownProfile> {
+        self.profiles.iter().filter(move |known| known.profile.account_id.as_deref() == Some(account_id))
     }
 
     /// The computation of this key, when the space has one.
@@ -134,8 +129,7 @@ impl Space {
     /// Makes sure there is a computation of this key.
     pub(crate) fn infer(&mut self, key: &str, kind: ComputationKind) {
         if !self.computations.contains_key(key) {
-            let computation = Computation { kind, key: key.to_owned(), name: None, id: None };
-            self.add(computation);
+            self.add(Computation::of_key(kind, key));
         }
     }
 
@@ -145,9 +139,10 @@ impl Space {
     }
 
     fn personas(&self, computation: &Computation) -> Json {
-        let (class, prefix) = match computation.kind {
-            ComputationKind::Audience | ComputationKind::Journey => ("audience", "aud_"),
-            ComputationKind::ComputedTrait => ("trait", "tra_"),
+        let (class, prefix) = match (computation.kind, self.policy.trait_class) {
+            (ComputationKind::Audience | ComputationKind::Journey, _) => ("audience", "aud_"),
+            (ComputationKind::ComputedTrait, TraitClass::Trait) => ("trait", "tra_"),
+            (ComputationKind::ComputedTrait, TraitClass::ComputedTrait) => ("computed_trait", "tra_"),
         };
         let derived = || format!("{prefix}{}", derived_id(&[&self.name, &computation.key], 27));
         Json::from([

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::naming::Name;
 use crate::schema::{ColumnView, Schema, SchemaChange, TableView};
-use crate::warehouse::{AddColumn, CreateSchema, TableLayout, Warehouse};
+use crate::warehouse::{AddColumn, CreateSchema, Duplicates, TableLayout, Warehouse};
 
 pub use quote::{literal, quoted};
 
@@ -38,12 +38,28 @@ pub enum StatementKind {
     CreateTable,
     /// Adds a column to a table.
     AddColumn,
+    /// Makes the view of a table without its duplicates.
+    CreateView,
 }
 
 /// The statements that grow an empty warehouse into the schema, in the order a loader would run them.
 #[must_use]
 pub fn statements_for(schema: &Schema) -> Vec<Statement> {
-    schema.changes().iter().filter_map(|change| statement_for(change, schema)).collect()
+    schema.changes().iter().flat_map(|change| statements_for_change(change, schema)).collect()
+}
+
+fn statements_for_change(change: &SchemaChange, schema: &Schema) -> Vec<Statement> {
+    let view = match (change, schema.warehouse().duplicates) {
+        (SchemaChange::CreateTable { table, .. }, Duplicates::RemovedInViews) => schema.table(*table),
+        (SchemaChange::CreateSchema | SchemaChange::CreateTable { .. } | SchemaChange::AddColumn { .. }, _) => None,
+    };
+    let view = view.map(|table| Statement {
+        kind: StatementKind::CreateView,
+        table: Some(table.name().to_string()),
+        sql: create_view(schema, table),
+        created_by: table.cause(0).map(|cause| cause.call),
+    });
+    statement_for(change, schema).into_iter().chain(view).collect()
 }
 
 fn statement_for(change: &SchemaChange, schema: &Schema) -> Option<Statement> {
@@ -94,7 +110,7 @@ fn create_table(schema: &Schema, table: TableView<'_>, columns: &[ColumnView<'_>
     let mut lines: Vec<String> = columns.iter().map(|column| column_definition(*column, warehouse)).collect();
     if warehouse.table_layout == TableLayout::PrimaryKey {
         lines.extend(columns.iter().filter(|column| column.is_key()).map(|key| {
-            let constraint = quote::constraint(table.name(), "_pkey", warehouse);
+            let constraint = quoted(&table.name().with_ending("_pkey", warehouse), warehouse);
             format!("CONSTRAINT {constraint} PRIMARY KEY ({})", quoted(key.name(), warehouse))
         }));
     }
@@ -108,6 +124,27 @@ fn create_table(schema: &Schema, table: TableView<'_>, columns: &[ColumnView<'_>
     sql
 }
 
+/// The view Segment keeps beside each table: the newest row of each id among those of the last 60 days.
+///
+/// Source: <https://segment.com/docs/connections/storage/catalog/bigquery/>.
+fn create_view(schema: &Schema, table: TableView<'_>) -> String {
+    let warehouse = schema.warehouse();
+    let view = quoted(&table.name().with_ending("_view", warehouse), warehouse);
+    format!(
+        "CREATE VIEW {schema}.{view} AS\n\
+         SELECT * EXCEPT (`row_number`)\n\
+         FROM (\n  \
+           SELECT *, ROW_NUMBER() OVER (PARTITION BY `id` ORDER BY `loaded_at` DESC) AS `row_number`\n  \
+           FROM {table}\n  \
+           WHERE _PARTITIONTIME BETWEEN TIMESTAMP_TRUNC(TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 60 DAY), DAY)\n    \
+             AND TIMESTAMP_TRUNC(CURRENT_TIMESTAMP(), DAY)\n\
+         )\n\
+         WHERE `row_number` = 1;",
+        schema = quoted(schema.name(), warehouse),
+        table = address(schema, table),
+    )
+}
+
 fn add_column(schema: &Schema, table: TableView<'_>, column: ColumnView<'_>) -> String {
     let verb = match schema.warehouse().add_column {
         AddColumn::WithKeyword => "ADD COLUMN",
@@ -118,11 +155,11 @@ fn add_column(schema: &Schema, table: TableView<'_>, column: ColumnView<'_>) -> 
 
 fn column_definition(column: ColumnView<'_>, warehouse: &Warehouse) -> String {
     let mut definition = format!("{} {}", quoted(column.name(), warehouse), column.physical_type());
-    if warehouse.table_layout == TableLayout::DistributedAndSorted && column.is_standard() {
-        match column.name().as_str() {
-            "id" => definition.push_str(" DISTKEY"),
-            "received_at" => definition.push_str(" SORTKEY"),
-            _ => {}
+    if warehouse.table_layout == TableLayout::DistributedAndSorted {
+        if column.is_key() {
+            definition.push_str(" DISTKEY");
+        } else if column.is_standard() && column.name().as_str() == "received_at" {
+            definition.push_str(" SORTKEY");
         }
     }
     definition

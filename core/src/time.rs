@@ -23,6 +23,8 @@ pub enum Written {
 
 const MICROS: i64 = 1_000_000;
 const DAY: i64 = 86_400 * MICROS;
+const EARLIEST: i64 = -62_167_219_200 * MICROS;
+const LATEST: i64 = 253_402_300_800 * MICROS - 1;
 
 impl Instant {
     /// The instant that `microseconds` after 1970 is.
@@ -52,10 +54,36 @@ impl Instant {
         }
     }
 
-    /// This instant, `seconds` later.
+    /// This instant, `seconds` later; the ends of the years 0000 and 9999 hold it back.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
-        Self(self.0.saturating_add(seconds * MICROS))
+        let later = self.0.saturating_add(seconds.saturating_mul(MICROS));
+        // The years 0000 to 9999, which is as far as ISO-8601 and every warehouse go.
+        Self(if later < EARLIEST {
+            EARLIEST
+        } else if later > LATEST {
+            LATEST
+        } else {
+            later
+        })
+    }
+
+    /// Microseconds from another instant to this one; negative when the other is later.
+    #[must_use]
+    pub const fn since(self, other: Self) -> i64 {
+        self.0 - other.0
+    }
+
+    /// This instant, so many microseconds earlier.
+    #[must_use]
+    pub const fn minus(self, microseconds: i64) -> Self {
+        Self(self.0 - microseconds).plus_seconds(0)
+    }
+
+    /// Midnight UTC of this instant's day.
+    #[must_use]
+    pub const fn start_of_day(self) -> Self {
+        Self(self.0 - self.0.rem_euclid(DAY))
     }
 
     /// The first multiple of `hours` (counted from midnight UTC plus `start` hours) that is not before this instant.
@@ -64,7 +92,7 @@ impl Instant {
         let step = hours * 3600 * MICROS;
         let offset = start * 3600 * MICROS;
         let past = (self.0 - offset).rem_euclid(step);
-        if past == 0 { self } else { Self(self.0 - past + step) }
+        if past == 0 { self } else { Self(self.0 - past).plus_seconds(hours * 3600) }
     }
 }
 
@@ -86,9 +114,7 @@ impl Written {
             return Some(Self::Zoneless);
         }
         let instant = local - zone_offset(zone)?;
-        (-62_167_219_200 * MICROS..253_402_300_800 * MICROS)
-            .contains(&instant)
-            .then_some(Self::Instant(Instant(instant)))
+        (EARLIEST..=LATEST).contains(&instant).then_some(Self::Instant(Instant(instant)))
     }
 }
 

@@ -17,7 +17,7 @@ use rustc_hash::FxBuildHasher;
 pub use column_type::ColumnType;
 pub use number::Number;
 pub use parse::{DEEPEST, SyntaxError, locate};
-pub(crate) use serde_impls::is_safe;
+pub(crate) use serde_impls::{for_javascript, is_safe};
 
 /// The members of a JSON object, in the order they were written. A repeated key keeps its first place and its last value,
 /// as in JavaScript.
@@ -66,6 +66,19 @@ impl Json {
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// The same value as a JavaScript program would hand it on: `450.00` comes out as `450`.
+    #[must_use]
+    pub fn as_javascript(&self) -> Self {
+        match self {
+            Self::Number(number) => Self::Number(number.as_javascript()),
+            Self::Array(items) => Self::Array(items.iter().map(Self::as_javascript).collect()),
+            Self::Object(members) => {
+                Self::Object(members.iter().map(|(key, value)| (key.clone(), value.as_javascript())).collect())
+            }
+            Self::Null | Self::Boolean(_) | Self::Text(_) => self.clone(),
+        }
     }
 
     /// What kind of value this is, in words for a message: `a string`, `null`.

@@ -58,12 +58,18 @@ pub struct Warehouse {
     pub types: TypeNames,
     /// How much text a column takes.
     pub text_limit: TextLimit,
+    /// How much text the key column `id` takes.
+    pub key_text_limit: TextLimit,
     /// The columns its loader fills for itself.
     pub bookkeeping: &'static [Bookkeeping],
     /// What becomes of a name that starts with a digit.
     pub leading_digit: LeadingDigit,
     /// Its reserved words and what becomes of a name that is one.
     pub reserved_words: ReservedWords,
+    /// Names it refuses even quoted, in lower case with a space between.
+    #[serde(serialize_with = "as_list")]
+    #[cfg_attr(feature = "typescript", ts(type = "Array<string>"))]
+    pub refused_names: &'static str,
     /// What becomes of a key that takes the name of one of Segment's own columns.
     pub standard_names: StandardNames,
     /// How a schema is made only where there is none.
@@ -72,6 +78,8 @@ pub struct Warehouse {
     pub add_column: AddColumn,
     /// What a table has besides columns.
     pub table_layout: TableLayout,
+    /// What becomes of a call that arrives twice.
+    pub duplicates: Duplicates,
     /// The most columns a table may have, where the vendor says.
     pub column_limit: Option<u32>,
 }
@@ -166,6 +174,35 @@ pub enum TextLimit {
     None,
     /// So many characters; the rest is cut.
     Characters(u32),
+    /// So many bytes of UTF-8; the rest is cut between characters.
+    Bytes(u32),
+    /// So many units of UTF-16, of which a character beyond the first plane takes two; the rest is cut.
+    Utf16Units(u32),
+}
+
+impl TextLimit {
+    /// The longest beginning of a text that fits.
+    #[must_use]
+    pub fn cut(self, text: &str) -> &str {
+        let (most, size): (u32, fn(char) -> usize) = match self {
+            Self::None => return text,
+            Self::Characters(most) => (most, |_| 1),
+            Self::Bytes(most) => (most, char::len_utf8),
+            Self::Utf16Units(most) => (most, char::len_utf16),
+        };
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        if text.len() <= most {
+            // No measure gives a text more units than it has bytes.
+            return text;
+        }
+        let mut taken = 0;
+        let fits = |(_, character): &(usize, char)| {
+            taken += size(*character);
+            taken <= most
+        };
+        let end = text.char_indices().take_while(fits).last().map_or(0, |(start, last)| start + last.len_utf8());
+        text.get(..end).unwrap_or(text)
+    }
 }
 
 /// A column the warehouse connector fills when it loads, so that nobody can know its value before.
@@ -294,6 +331,19 @@ pub enum TableLayout {
     Delta,
     /// A primary key on `id`, named after the table.
     PrimaryKey,
+}
+
+/// What becomes of a call that arrives twice, by its message id.
+///
+/// Source: <https://segment.com/docs/guides/duplicate-data/>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum Duplicates {
+    /// One row stays.
+    Removed,
+    /// Both rows stay; each table has a view, `…_view`, with one of them.
+    RemovedInViews,
 }
 
 #[cfg(test)]

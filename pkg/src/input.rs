@@ -5,9 +5,11 @@
 //! an array, and its errors name no place.
 
 use js_sys::{Array, Function, Number, Promise, Uint8Array};
-use tablecast::Error;
+use tablecast::destination;
 use tablecast::diagnostic::codes::WRONG_TYPE;
+use tablecast::value::read::Node;
 use tablecast::value::{DEEPEST, Json, Object as Members};
+use tablecast::{Error, Warehouse, warehouse};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -50,6 +52,31 @@ pub(crate) fn object(value: &JsValue) -> Result<Json, Error> {
 pub(crate) fn text(value: &JsValue) -> Result<String, Error> {
     let wrong = || Error::new(&WRONG_TYPE, "", format!("expected a string, found {}", kind(value)));
     value.as_string().ok_or_else(wrong)
+}
+
+/// Reads an array of strings, or text with one on each line; empty lines hold none.
+pub(crate) fn lines(value: &JsValue) -> Result<Vec<String>, Error> {
+    if let Some(text) = value.as_string() {
+        return Ok(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect());
+    }
+    let json = array(value, "give the keys as an array, or as text with one on each line")?;
+    Node::whole(&json).items(|key| key.text().map(str::to_owned))
+}
+
+/// Reads an array of warehouses' ids; every warehouse when there is none.
+pub(crate) fn warehouses(value: &JsValue) -> Result<Vec<&'static Warehouse>, Error> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(warehouse::ALL.to_vec());
+    }
+    let json = array(value, "give the warehouses as an array of their ids")?;
+    Node::whole(&json).items(destination::read_warehouse)
+}
+
+fn array(value: &JsValue, help: &str) -> Result<Json, Error> {
+    if !Array::is_array(value) {
+        return Err(Error::new(&WRONG_TYPE, "", format!("expected an array, found {}", kind(value))).help(help));
+    }
+    json(value, &JsValue::from_str(""), None).map(Option::unwrap_or_default).map_err(Fault::into_error)
 }
 
 /// An object or array being read, and what it is part of.

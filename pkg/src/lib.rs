@@ -8,7 +8,7 @@ mod thrown;
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
-use tablecast::{Error, Scenario, warehouse};
+use tablecast::{Error, Scenario, policy, warehouse};
 use wasm_bindgen::prelude::*;
 
 pub use thrown::TablecastError;
@@ -25,11 +25,49 @@ pub use thrown::TablecastError;
 pub fn preview(
     #[wasm_bindgen(unchecked_param_type = "Scenario | string")] scenario: &JsValue,
 ) -> Result<JsValue, JsValue> {
+    plain(&tablecast::preview(&read(scenario)?))
+}
+
+fn read(scenario: &JsValue) -> Result<Scenario, JsValue> {
     let read = match scenario.as_string() {
         Some(text) => Scenario::read_text(&text),
         None => input::object(scenario).and_then(|json| Scenario::read(&json)),
     };
-    plain(&tablecast::preview(&read.map_err(thrown)?))
+    read.map_err(thrown)
+}
+
+/// Says what of a scenario's answer hangs on rules on which Segment's pages disagree, and on the order of arrival.
+///
+/// Each other choice of each switch is tried by itself; `order` names a smallest swap of two calls that gives a column
+/// another type. Throws a `TablecastError` as `preview` does.
+#[wasm_bindgen(unchecked_return_type = "Robustness")]
+pub fn robustness(
+    #[wasm_bindgen(unchecked_param_type = "Scenario | string")] scenario: &JsValue,
+) -> Result<JsValue, JsValue> {
+    plain(&tablecast::robustness(&read(scenario)?))
+}
+
+/// Looks audience and trait keys over before they are created, since Segment never lets a key be changed: the column of
+/// each in each warehouse, what is wrong with it, and a key without the problem.
+///
+/// Keys are an array, or text with one on each line. Warehouses are every one when not given. Throws a `TablecastError`
+/// when either is anything else.
+#[wasm_bindgen(js_name = lintKeys, unchecked_return_type = "KeyReport[]")]
+pub fn lint_keys(
+    #[wasm_bindgen(unchecked_param_type = "string[] | string")] keys: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "WarehouseId[]")] warehouses: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let keys = input::lines(keys).map_err(thrown)?;
+    let warehouses = input::warehouses(warehouses).map_err(thrown)?;
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    plain(&tablecast::lint_keys(&keys, &warehouses))
+}
+
+/// The rules on which Segment's own pages disagree, or are silent: what each may be set to in a scenario's `policy`, who
+/// says so, and why the first choice is the default.
+#[wasm_bindgen(unchecked_return_type = "Switch[]")]
+pub fn policies() -> Result<JsValue, JsValue> {
+    plain(&policy::SWITCHES)
 }
 
 /// The column name that a trait, property or audience key becomes, or the table name that an event's name becomes,

@@ -14,6 +14,9 @@ mod syntax;
 use std::fs;
 use std::path::Path;
 
+use tablecast::policy::Switch;
+use tablecast::preflight::KeyReport;
+use tablecast::robustness::Robustness;
 use tablecast::{Preview, Scenario, Warehouse, warehouse};
 use tablecast_wasm::TablecastError;
 
@@ -32,9 +35,20 @@ fn generated() -> Result<String, String> {
     all.derive::<Scenario>()?;
     all.derive::<Preview>()?;
     all.derive::<Warehouse>()?;
+    all.derive::<Robustness>()?;
+    all.derive::<KeyReport>()?;
+    all.derive::<Switch>()?;
     all.derive::<TablecastError<'static>>()?;
     let functions = functions::declared(include_str!("../src/lib.rs"))?;
-    let types = all.text_from(&["TablecastError", "Scenario", "Preview", "WarehouseFacts"])?;
+    let types = all.text_from(&[
+        "TablecastError",
+        "Scenario",
+        "Preview",
+        "Robustness",
+        "KeyReport",
+        "Switch",
+        "WarehouseFacts",
+    ])?;
     Ok([HEAD.to_owned(), functions, types].join("\n"))
 }
 

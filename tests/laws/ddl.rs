@@ -58,14 +58,20 @@ pub(crate) fn tokens(sql: &str) -> Result<Vec<Token>, String> {
 /// Runs the statements on an empty warehouse.
 ///
 /// # Errors
-/// A statement that is none of the three kinds, or that speaks of a table that is not there, or already is.
+/// A statement that is none of the four kinds, or that speaks of a table that is not there, or already is.
 pub(crate) fn run<'a>(statements: impl Iterator<Item = &'a str>) -> Result<Tables, String> {
     let mut tables = Tables::new();
     for sql in statements {
         let tokens = tokens(sql)?;
         let words: Vec<&str> = tokens.iter().map_while(word).collect();
         match words.as_slice() {
-            ["CREATE", "SCHEMA", ..] | ["IF", "SCHEMA_ID", ..] | ["IF", ..] => {}
+            ["CREATE", "SCHEMA", ..] | ["IF", ..] => {}
+            ["CREATE", "VIEW"] => {
+                let (name, _) = table_and_rest(tokens.get(2..).unwrap_or_default())?;
+                if tables.contains_key(&name) {
+                    return Err(format!("`{name}` is there already"));
+                }
+            }
             ["CREATE", "TABLE"] => {
                 let (name, definitions) = table_and_rest(tokens.get(2..).unwrap_or_default())?;
                 let known = tables.insert(name.clone(), columns(definitions));

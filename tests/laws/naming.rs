@@ -2,6 +2,9 @@
 
 use proptest::prelude::*;
 use tablecast::naming::{Unnameable, column_name, context_column_name, engage_schema, table_name};
+use tablecast::policy::Policy;
+use tablecast::rules::Rules;
+use tablecast::warehouse::Warehouse;
 use tablecast::{snake_case, warehouse};
 
 use crate::cases;
@@ -38,7 +41,7 @@ proptest! {
     #[test]
     fn finds_no_name_exactly_where_nothing_remains(text in prop_oneof![key(), any::<String>()]) {
         for warehouse in warehouse::ALL {
-            let is_empty = column_name(&text, warehouse) == Err(Unnameable::Empty);
+            let is_empty = column_name(&text, &usual(warehouse)) == Err(Unnameable::Empty);
             prop_assert_eq!(is_empty, snake_case(&text).is_empty(), "{}", warehouse.id);
         }
     }
@@ -52,9 +55,9 @@ proptest! {
         for warehouse in warehouse::ALL {
             let limits = warehouse.name_limits;
             let named = [
-                (column_name(&text, warehouse), limits.column),
-                (context_column_name(&format!("context_{text}"), warehouse), limits.column),
-                (table_name(&text, warehouse), limits.table),
+                (column_name(&text, &usual(warehouse)), limits.column),
+                (context_column_name(&text, &usual(warehouse)), limits.column),
+                (table_name(&text, &usual(warehouse)), limits.table),
                 (Ok(engage_schema(&text, warehouse)), limits.table),
             ];
             for (named, limit) in named {
@@ -70,8 +73,13 @@ proptest! {
     fn keeps_two_keys_that_are_cut_apart(start in "[a-z]{1200}", one in "[a-z]{1,9}", other in "[a-z]{1,9}") {
         prop_assume!(one != other);
         for warehouse in warehouse::ALL {
-            let name = |end: &str| column_name(&format!("{start}{end}"), warehouse).map(|named| named.name);
+            let name = |end: &str| column_name(&format!("{start}{end}"), &usual(warehouse)).map(|named| named.name);
             prop_assert_ne!(name(&one), name(&other), "{}", warehouse.id);
         }
     }
+}
+
+/// What a warehouse does where a scenario's policy says nothing.
+fn usual(warehouse: &'static Warehouse) -> Rules {
+    Rules { warehouse, policy: Policy::default() }
 }

@@ -81,7 +81,8 @@ proptest! {
                 for cause in &table.row_causes {
                     let call = &destination.calls[usize::try_from(cause.call).unwrap()];
                     prop_assert_eq!(call.change, cause.change);
-                    let key = call.change.map(|change| scenario.changes[usize::try_from(change).unwrap()].key.clone());
+                    let change = call.change.map(|change| &scenario.changes[usize::try_from(change).unwrap()]);
+                    let key = change.and_then(|change| change.event.computation()).map(|(key, _)| key);
                     let sent = call.call.0.as_object().and_then(|call| call.get("context")?.as_object()?.get("personas"));
                     if let (Some(key), Some(Json::Object(personas))) = (key, sent) {
                         prop_assert_eq!(personas.get("computation_key"), Some(&Json::from(key)));

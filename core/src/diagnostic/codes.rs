@@ -19,6 +19,14 @@ pub struct Code {
     pub source: &'static str,
 }
 
+impl Code {
+    /// Whether a value that is lost for this reason is lost in part only, so that a cell holds the rest.
+    #[must_use]
+    pub fn leaves_a_cell(&self) -> bool {
+        [&PRECISION_LOST, &TEXT_TRUNCATED].contains(&self)
+    }
+}
+
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name)
@@ -86,10 +94,18 @@ register! {
         "A pasted call is not an identify or track call, so no Engage table holds it.",
         "Copy the call's whole JSON from the debugger.",
         "https://segment.com/docs/connections/spec/";
+    IGNORED_FIELD = "ignored-field", Warning,
+        "A field of a pasted call is not what Segment reads there, so it is as if it were absent.",
+        "Write it as Segment does.",
+        "https://segment.com/docs/connections/spec/common/";
     TRACK_TRAITS = "track-traits", Warning,
         "A track call carries `traits` where Segment sends `properties`; they are read as properties.",
         "Rename `traits` to `properties` on track calls.",
         "https://segment.com/docs/engage/using-engage-data/";
+    MEMBERSHIP_TEXT = "membership-text", Warning,
+        "A membership is a text; Segment's own library takes only a boolean for membership.",
+        "Send a boolean.",
+        "https://github.com/segmentio/action-destinations/blob/main/packages/core/src/audience-membership.ts";
     ANONYMOUS_EXCLUDED = "anonymous-excluded", Note,
         "A call without a user id is a row of `identifies` only: `users` is keyed by user id.",
         "Look for anonymous profiles in `identifies`.", ENGAGE;
@@ -132,9 +148,9 @@ register! {
     TYPE_MISMATCH = "type-mismatch", Warning,
         "A column keeps the type of the first batch that brought it; a value that cannot be cast to it is lost.",
         "Send one type per key; changing a column's type takes a request to Segment's support.", SCHEMA;
-    FRACTION_LOST = "fraction-lost", Warning,
-        "A column became an integer because its first value was whole; later fractions are cut off.",
-        "Ask Segment's support to make the column a float before the fractions matter.", SCHEMA;
+    PRECISION_LOST = "precision-lost", Warning,
+        "A number does not fit its column exactly: a column that began with whole numbers cuts fractions off, and a column of doubles rounds integers beyond 2^53.",
+        "Ask Segment's support to change the column's type before it matters.", SCHEMA;
     NO_TIMEZONE = "no-timezone", Warning,
         "A time has no zone; Engage does not save such a value as a time.",
         "Add the zone: `2026-01-15T10:00:00Z`.", SCHEMA;
@@ -147,6 +163,16 @@ register! {
     TEXT_TRUNCATED = "text-truncated", Warning,
         "A text is longer than its column, and is cut.",
         "Widen the column yourself before longer values come.", SCHEMA;
+    USERS_FORGOTTEN = "users-forgotten", Warning,
+        "Somebody was not updated for 180 days; Segment had forgotten the older traits, so the row of `users` lost them.",
+        "Read the older values from `identifies`.", "https://segment.com/docs/privacy/data-retention-policy/";
+    DUPLICATE_CALL = "duplicate-call", Note,
+        "A call came twice, by its message id; where the warehouse keeps one row, the later call is left out.",
+        "Nothing where the warehouse keeps one row; on BigQuery, query the `_view`.",
+        "https://segment.com/docs/guides/duplicate-data/";
+    WIDE_TABLE = "wide-table", Warning,
+        "A table comes near the most columns its warehouse allows, or goes beyond: each computation adds one.",
+        "Send computations that nobody queries to fewer warehouses, or leave them out by selective sync.", SCHEMA;
     LOCAL_TWIN = "local-twin", Note,
         "Segment does not write to DuckDB: this destination is a local twin to query and export from.",
         "Choose one of Segment's warehouses to see what it would write.",

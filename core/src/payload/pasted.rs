@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{Call, CallKind, Times};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::policy::Numbers;
 use crate::space::derived_id;
 use crate::time::Instant;
 use crate::value::{Json, Object};
@@ -13,7 +14,7 @@ use crate::value::{Json, Object};
 pub struct Pasted {
     /// The call.
     pub call: Call,
-    /// What was put right on the way.
+    /// What was put right or left out on the way.
     pub remarks: Vec<Diagnostic>,
 }
 
@@ -21,85 +22,149 @@ pub struct Pasted {
 ///
 /// # Errors
 /// Why it is no call that an Engage table holds.
-pub fn read_call(json: &Json, index: u32, now: Instant) -> Result<Pasted, Box<Diagnostic>> {
-    let place = format!("calls[{index}]");
-    let refused = |code, message: String| Box::new(Diagnostic::new(code, message).about_key(&place));
-    let not_a_call = |message| refused(&codes::NOT_A_CALL, message);
+pub fn read_call(json: &Json, index: u32, now: Instant, numbers: Numbers) -> Result<Pasted, Box<Diagnostic>> {
     let Json::Object(fields) = json else {
-        return Err(not_a_call(format!("call {index} is {}, not an object", json.kind())));
+        let message = format!("call {index} is {}, not an object", json.kind());
+        return Err(Box::new(Diagnostic::new(&codes::NOT_A_CALL, message).about_key(place(index))));
     };
-    let mut fields = fields.clone();
-    let mut remarks = Vec::new();
-    let kind = match take_text(&mut fields, "type").as_deref() {
-        Some("identify") => CallKind::Identify,
-        Some("track") => {
-            let event = take_text(&mut fields, "event");
-            CallKind::Track { event: event.ok_or_else(|| not_a_call(format!("track call {index} has no `event`")))? }
-        }
-        Some(other) => {
-            return Err(not_a_call(format!("call {index} is of type `{other}`, which Engage does not send")));
-        }
-        None => return Err(not_a_call(format!("call {index} has no `type`"))),
+    let fields = match numbers {
+        Numbers::AsWritten => fields.clone(),
+        Numbers::JavaScript => fields.iter().map(|(key, value)| (key.clone(), value.as_javascript())).collect(),
     };
-    let body = match &kind {
-        CallKind::Identify => take_object(&mut fields, "traits"),
-        CallKind::Track { .. } if fields.contains_key("properties") => take_object(&mut fields, "properties"),
-        CallKind::Track { event } => {
-            if fields.contains_key("traits") {
-                let message = format!("track call `{event}` carries `traits`; they are read as its `properties`");
-                remarks.push(
-                    Diagnostic::new(&codes::TRACK_TRAITS, message)
-                        .about_key(&place)
-                        .help("rename `traits` to `properties`"),
-                );
-            }
-            take_object(&mut fields, "traits")
-        }
-    };
-    let user_id = take_text(&mut fields, "userId");
-    let anonymous_id = take_text(&mut fields, "anonymousId");
-    if user_id.is_none() && anonymous_id.is_none() {
+    let mut reading = Reading { index, fields, remarks: Vec::new() };
+    let kind = reading.take_kind()?;
+    let body = reading.take_body(&kind);
+    let user_id = reading.take_text("userId");
+    let anonymous_id = reading.take_text("anonymousId");
+    if user_id.is_none() && anonymous_id.is_none() && !matches!(kind, CallKind::Group { .. }) {
         let message = format!("call {index} has neither `userId` nor `anonymousId`");
-        return Err(refused(&codes::NO_PERSON, message));
+        return Err(reading.refusal(&codes::NO_PERSON, message));
     }
     let derived = || format!("personas_{}", derived_id(&["call", &json.to_string(), &index.to_string()], 27));
     let call = Call {
-        message_id: take_text(&mut fields, "messageId").unwrap_or_else(derived),
+        message_id: reading.take_text("messageId").unwrap_or_else(derived),
         kind,
         user_id,
         anonymous_id,
         body,
-        context: Arc::new(take_object(&mut fields, "context")),
-        times: take_times(&mut fields, now),
-        rest: Arc::new(fields),
+        context: Arc::new(reading.take_object("context").unwrap_or_default()),
+        times: reading.take_times(now),
+        rest: Arc::new(reading.fields),
     };
+    let mut remarks = reading.remarks;
+    if let Some(Json::Text(text)) = call.membership_value() {
+        let message = format!("call {index} says `\"{text}\"` where a membership is a boolean; Segment reads none");
+        let remark = Diagnostic::new(&codes::MEMBERSHIP_TEXT, message).about_key(place(index));
+        remarks.push(remark.help("send `true` or `false`"));
+    }
     Ok(Pasted { call, remarks })
 }
 
-/// The times of a call, each missing one from those there are.
-///
-/// Source: <https://segment.com/docs/connections/spec/common/#timestamps>, the formula for `timestamp` included.
-fn take_times(fields: &mut Object, now: Instant) -> Times {
-    let mut take = |key: &str| take_text(fields, key).and_then(|text| Instant::parse(&text));
-    let (timestamp, original, sent, received) =
-        (take("timestamp"), take("originalTimestamp"), take("sentAt"), take("receivedAt"));
-    let received = received
-        .or_else(|| Some(timestamp.or(original)?.plus_seconds(Times::SECONDS_TO_RECEIPT)))
-        .unwrap_or_else(|| now.plus_seconds(Times::SECONDS_TO_RECEIPT));
-    let corrected = || Some(Instant::from_micros(received.micros() - (sent?.micros() - original?.micros())));
-    let timestamp = timestamp.or_else(corrected).or(original).unwrap_or(received);
-    Times { timestamp, original: original.unwrap_or(timestamp), sent, received }
+/// A call's place in the scenario.
+fn place(index: u32) -> String {
+    format!("calls[{index}]")
 }
 
-/// A field's text; a number counts as its text, since ids are often pasted without quotes.
-fn take_text(fields: &mut Object, key: &str) -> Option<String> {
-    match fields.shift_remove(key)? {
-        Json::Text(text) => Some(text).filter(|text| !text.is_empty()),
-        Json::Number(number) => Some(number.text().to_owned()),
-        Json::Null | Json::Boolean(_) | Json::Array(_) | Json::Object(_) => None,
+/// The fields of a call that nobody has taken yet.
+struct Reading {
+    index: u32,
+    fields: Object,
+    remarks: Vec<Diagnostic>,
+}
+
+impl Reading {
+    fn take_kind(&mut self) -> Result<CallKind, Box<Diagnostic>> {
+        let index = self.index;
+        match self.take_text("type").as_deref() {
+            Some("identify") => Ok(CallKind::Identify),
+            Some("track") => match self.take_text("event") {
+                Some(event) => Ok(CallKind::Track { event }),
+                None => Err(self.refusal(&codes::NOT_A_CALL, format!("track call {index} has no `event`"))),
+            },
+            Some("group") => match self.take_text("groupId") {
+                Some(group_id) => Ok(CallKind::Group { group_id }),
+                None => Err(self.refusal(&codes::NOT_A_CALL, format!("group call {index} has no `groupId`"))),
+            },
+            Some(other) => {
+                let message = format!("call {index} is of type `{other}`, which Engage does not send");
+                Err(self.refusal(&codes::NOT_A_CALL, message))
+            }
+            None => Err(self.refusal(&codes::NOT_A_CALL, format!("call {index} has no `type`"))),
+        }
     }
-}
 
-fn take_object(fields: &mut Object, key: &str) -> Object {
-    if let Some(Json::Object(members)) = fields.shift_remove(key) { members } else { Object::default() }
+    /// The traits, or a track call's properties; those under `traits` where it has no others.
+    fn take_body(&mut self, kind: &CallKind) -> Object {
+        let CallKind::Track { event } = kind else { return self.take_object("traits").unwrap_or_default() };
+        if let Some(properties) = self.take_object("properties") {
+            if self.take_object("traits").is_some() {
+                self.ignore("traits", "a track call has its data under `properties`");
+            }
+            return properties;
+        }
+        let traits = self.take_object("traits");
+        if traits.is_some() {
+            let message = format!("track call `{event}` carries `traits`; they are read as its `properties`");
+            let remark = Diagnostic::new(&codes::TRACK_TRAITS, message).about_key(place(self.index));
+            self.remarks.push(remark.help("rename `traits` to `properties`"));
+        }
+        traits.unwrap_or_default()
+    }
+
+    /// The times of a call, each missing one from those there are.
+    ///
+    /// Source: <https://segment.com/docs/connections/spec/common/#timestamps>, the formula for `timestamp` included.
+    fn take_times(&mut self, now: Instant) -> Times {
+        let (timestamp, original) = (self.take_time("timestamp"), self.take_time("originalTimestamp"));
+        let (sent, received) = (self.take_time("sentAt"), self.take_time("receivedAt"));
+        let received = received
+            .or_else(|| Some(timestamp.or(original)?.plus_seconds(Times::SECONDS_TO_RECEIPT)))
+            .unwrap_or_else(|| now.plus_seconds(Times::SECONDS_TO_RECEIPT));
+        let corrected = || Some(received.minus(sent?.since(original?)));
+        let timestamp = timestamp.or_else(corrected).or(original).unwrap_or(received);
+        Times { timestamp, original: original.unwrap_or(timestamp), sent, received }
+    }
+
+    fn take_time(&mut self, key: &str) -> Option<Instant> {
+        let text = self.take_text(key)?;
+        let time = Instant::parse(&text);
+        if time.is_none() {
+            self.ignore(key, &format!("`{text}` is not a time with a zone"));
+        }
+        time
+    }
+
+    /// A field's text; a number counts as its text, since ids are often pasted without quotes.
+    fn take_text(&mut self, key: &str) -> Option<String> {
+        match self.fields.shift_remove(key)? {
+            Json::Text(text) => Some(text).filter(|text| !text.is_empty()),
+            Json::Number(number) => Some(number.text().to_owned()),
+            Json::Null => None,
+            other @ (Json::Boolean(_) | Json::Array(_) | Json::Object(_)) => {
+                self.ignore(key, &format!("it is {}, not a string", other.kind()));
+                None
+            }
+        }
+    }
+
+    fn take_object(&mut self, key: &str) -> Option<Object> {
+        match self.fields.shift_remove(key)? {
+            Json::Object(members) => Some(members),
+            Json::Null => None,
+            other @ (Json::Boolean(_) | Json::Number(_) | Json::Text(_) | Json::Array(_)) => {
+                self.ignore(key, &format!("it is {}, not an object", other.kind()));
+                None
+            }
+        }
+    }
+
+    fn ignore(&mut self, key: &str, why: &str) {
+        let message = format!("`{key}` of call {} is left out: {why}", self.index);
+        let remark = Diagnostic::new(&codes::IGNORED_FIELD, message).about_key(format!("{}.{key}", place(self.index)));
+        self.remarks.push(remark);
+    }
+
+    fn refusal(&self, code: &'static Code, message: String) -> Box<Diagnostic> {
+        Box::new(Diagnostic::new(code, message).about_key(place(self.index)))
+    }
 }

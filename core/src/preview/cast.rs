@@ -2,16 +2,19 @@
 
 use super::result::{DestinationPreview, NumberedCall, Preview, Table};
 use super::scenario::Scenario;
-use rustc_hash::FxHashMap;
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use crate::change::Change;
+use crate::change::{Change, Event};
 use crate::delivery::Connection;
 use crate::destination::Destination;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::payload::{self, Call, SegmentCall, Times};
+use crate::payload::{self, Call, Occasion, Reason, SegmentCall, Times};
+use crate::policy::TracksColumns;
 use crate::row;
+use crate::rules::Rules;
 use crate::schema::{Cause, Schema};
-use crate::space::Space;
+use crate::space::{ComputationKind, Space};
 use crate::sql;
 use crate::time::Instant;
 use crate::value::Json;
@@ -42,6 +45,11 @@ pub struct Cast {
     changes: Vec<(Change, Instant)>,
     pasted: Vec<Json>,
     last_call: Option<Instant>,
+    now: Option<Instant>,
+    /// The last change of each computation and person.
+    current: IndexMap<(String, String), u32, FxBuildHasher>,
+    /// Connections still to come, with what holds to be sent then, in the order of time: destination and key.
+    connecting: Vec<(Instant, usize, String)>,
     remarks: Vec<Diagnostic>,
 }
 
@@ -58,8 +66,8 @@ struct CastDestination {
 /// Enough to make a call again.
 #[derive(Debug, Clone, Copy)]
 enum CallOrigin {
-    /// The so-manieth call of a change.
-    Change { change: u32, ordinal: usize },
+    /// The so-manieth call of a change on an occasion.
+    Change { occasion: Occasion, ordinal: usize },
     /// A pasted call.
     Pasted { index: u32, now: Instant },
 }
@@ -72,17 +80,21 @@ impl Cast {
         for change in &scenario.changes {
             cast.add_change(change.clone());
         }
-        let mut steps: Vec<(Instant, Step<'_>)> =
+        let mut steps: Vec<(Instant, Step)> =
             cast.changes.iter().enumerate().map(|(index, (_, at))| (*at, Step::Change(index))).collect();
-        for call in &scenario.calls {
-            steps.push((cast.time_for_call(&call.0), Step::Call(&call.0)));
+        for (index, call) in scenario.calls.iter().enumerate() {
+            steps.push((cast.time_for_call(&call.0), Step::Call(index)));
+            cast.pasted.push(call.0.clone());
         }
         steps.sort_by_key(|(at, _)| *at);
         for (at, step) in steps {
             match step {
                 Step::Change(index) => cast.put_change(index),
-                Step::Call(call) => cast.put_call(call.clone(), at),
+                Step::Call(index) => cast.put_call(index, at),
             }
+        }
+        if let Some(end) = scenario.now {
+            cast.connect_until(end);
         }
         cast
     }
@@ -91,9 +103,22 @@ impl Cast {
     #[must_use]
     pub fn empty(scenario: &Scenario) -> Self {
         let name = scenario.space.as_deref().unwrap_or("default");
-        let (space, remarks) = Space::new(name, scenario.space_id.as_deref(), &scenario.computations);
-        let mut cast =
-            Self { space, destinations: Vec::new(), changes: Vec::new(), pasted: Vec::new(), last_call: None, remarks };
+        let mut space = Space::new(name, scenario.space_id.as_deref(), scenario.policy);
+        let remarks = scenario.computations.iter().filter_map(|computation| space.compute(computation)).collect();
+        for profile in &scenario.profiles {
+            space.know(profile);
+        }
+        let mut cast = Self {
+            space,
+            destinations: Vec::new(),
+            changes: Vec::new(),
+            pasted: Vec::new(),
+            last_call: None,
+            now: scenario.now,
+            current: IndexMap::default(),
+            connecting: connecting(scenario),
+            remarks,
+        };
         for destination in &scenario.destinations {
             if cast.destinations.iter().any(|other| other.destination.id() == destination.id()) {
                 let id = destination.id();
@@ -105,7 +130,7 @@ impl Cast {
             }
             cast.destinations.push(CastDestination {
                 destination: destination.clone(),
-                schema: Schema::of_space(name, destination.warehouse),
+                schema: Schema::of_space(name, Rules { warehouse: destination.warehouse, policy: scenario.policy }),
                 connections: FxHashMap::default(),
                 calls: Vec::new(),
                 remarks: remarks_on(destination, scenario),
@@ -123,7 +148,8 @@ impl Cast {
     /// Takes in a call as copied from Segment's debugger. Without any time it happens one second after the call before.
     pub fn push_call(&mut self, call: Json) {
         let at = self.time_for_call(&call);
-        self.put_call(call, at);
+        self.pasted.push(call);
+        self.put_call(self.pasted.len() - 1, at);
     }
 
     /// The destinations, in the scenario's order.
@@ -159,47 +185,109 @@ impl Cast {
     }
 
     fn put_change(&mut self, index: usize) {
-        let Some((change, at)) = self.changes.get(index) else { return };
+        let Some((_, at)) = self.changes.get(index) else { return };
+        let at = *at;
+        self.connect_until(at);
+        let Self { changes, space, destinations, remarks, current, .. } = self;
+        let Some((change, _)) = changes.get(index) else { return };
         let number = u32::try_from(index).unwrap_or(u32::MAX);
-        self.space.infer(&change.key, change.event.implies());
-        self.remarks.extend(remark_on_kind(change, number, &self.space, &self.remarks));
-        for destination in &mut self.destinations {
-            destination.connect(&change.key);
-            let calls = destination.calls_of(change, *at, number, &self.space);
-            for (ordinal, call) in calls.iter().enumerate() {
-                destination.send(call, CallOrigin::Change { change: number, ordinal });
+        if let Event::Identifier { adds } = &change.event {
+            space.learn(&change.person, adds, at);
+            let person = change.person.id().to_owned();
+            self.tell_new_identifier(&person, at);
+        } else if let Some((key, kind)) = change.event.computation() {
+            space.infer(key, kind);
+            remarks.extend(remark_on_kind(key, kind, number, space, remarks));
+            let occasion = Occasion { change: number, at, reason: Reason::Happened };
+            for destination in destinations {
+                destination.connect(key);
+                if destination.connected(key, at) {
+                    destination.send_change(change, occasion, space);
+                }
+            }
+            current.insert((key.to_owned(), change.person.id().to_owned()), number);
+        }
+    }
+
+    /// Sends what holds to the destinations that connect a computation up to this instant.
+    fn connect_until(&mut self, at: Instant) {
+        while let Some((due, destination, key)) = self.connecting.first().filter(|(due, ..)| *due <= at).cloned() {
+            self.connecting.remove(0);
+            let Some(destination) = self.destinations.get_mut(destination) else { continue };
+            destination.connect(&key);
+            for ((_, _), index) in self.current.iter().filter(|((current, _), _)| *current == key) {
+                let change = usize::try_from(*index).ok().and_then(|index| self.changes.get(index));
+                if let Some((change, _)) = change.filter(|(change, _)| change.event.is_current_value()) {
+                    let occasion = Occasion { change: *index, at: due, reason: Reason::Connected };
+                    destination.send_change(change, occasion, &self.space);
+                }
             }
         }
     }
 
-    fn put_call(&mut self, json: Json, at: Instant) {
-        let index = u32::try_from(self.pasted.len()).unwrap_or(u32::MAX);
-        match payload::read_call(&json, index, at) {
+    /// Sends what holds for a person again, under the identifier they just got.
+    fn tell_new_identifier(&mut self, person: &str, at: Instant) {
+        let profile = self.space.profile(person);
+        let ids: Vec<String> = profile
+            .map(|known| {
+                known.user_ids(at).into_iter().map(|(id, _)| id.to_owned()).chain(known.profile.anonymous_ids.clone())
+            })
+            .into_iter()
+            .flatten()
+            .collect();
+        for ((key, person), index) in &self.current {
+            let change = usize::try_from(*index).ok().and_then(|index| self.changes.get(index));
+            let Some((change, _)) =
+                change.filter(|(change, _)| ids.contains(person) && change.event.is_current_value())
+            else {
+                continue;
+            };
+            let occasion = Occasion { change: *index, at, reason: Reason::NewIdentifier };
+            for destination in self.destinations.iter_mut().filter(|destination| destination.connected(key, at)) {
+                destination.send_change(change, occasion, &self.space);
+            }
+        }
+    }
+
+    fn put_call(&mut self, index: usize, at: Instant) {
+        let Some(json) = self.pasted.get(index) else { return };
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        match payload::read_call(json, index, at, self.space.policy.numbers) {
             Ok(pasted) => {
                 self.remarks.extend(pasted.remarks);
                 for destination in &mut self.destinations {
-                    destination.send(&pasted.call, CallOrigin::Pasted { index, now: at });
+                    destination.send(
+                        &pasted.call,
+                        CallOrigin::Pasted { index, now: at },
+                        self.space.policy.tracks_columns,
+                    );
                 }
             }
             Err(diagnostic) => self.remarks.push(*diagnostic),
         }
-        self.pasted.push(json);
     }
 }
 
-fn remark_on_kind(change: &Change, number: u32, space: &Space, known: &[Diagnostic]) -> Option<Diagnostic> {
-    let computation = space.computation(&change.key)?;
-    if computation.kind.has_members() == change.event.implies().has_members() {
+fn remark_on_kind(
+    key: &str,
+    kind: ComputationKind,
+    number: u32,
+    space: &Space,
+    known: &[Diagnostic],
+) -> Option<Diagnostic> {
+    let computation = space.computation(key)?;
+    if computation.kind.has_members() == kind.has_members() {
         return None;
     }
-    let message = format!("the change treats `{}` as another kind of computation than it is", change.key);
-    let diagnostic = Diagnostic::new(&codes::KIND_MISMATCH, message).about_key(&change.key).at_change(Some(number));
+    let message = format!("the change treats `{key}` as another kind of computation than it is");
+    let diagnostic = Diagnostic::new(&codes::KIND_MISMATCH, message).about_key(key).at_change(Some(number));
     (!known.iter().any(|other| other.same_place(&diagnostic))).then_some(diagnostic)
 }
 
-enum Step<'a> {
+/// What happens next, by its place in the scenario.
+enum Step {
     Change(usize),
-    Call(&'a Json),
+    Call(usize),
 }
 
 impl CastDestination {
@@ -214,23 +302,36 @@ impl CastDestination {
         }
     }
 
-    fn calls_of(&self, change: &Change, at: Instant, index: u32, space: &Space) -> Vec<Call> {
-        let connection = self.connections.get(&change.key).and_then(Option::as_ref);
-        connection.map_or_else(Vec::new, |connection| payload::payloads_for(change, at, index, space, connection))
+    /// Whether a computation is connected at an instant.
+    fn connected(&self, key: &str, at: Instant) -> bool {
+        let connection = self.connections.get(key).and_then(Option::as_ref);
+        connection.is_some_and(|connection| connection.connected_at.is_none_or(|since| since <= at))
     }
 
-    fn send(&mut self, call: &Call, origin: CallOrigin) {
+    fn calls_of(&self, change: &Change, occasion: Occasion, space: &Space) -> Vec<Call> {
+        let key = change.event.computation().map(|(key, _)| key);
+        let connection = key.and_then(|key| self.connections.get(key)).and_then(Option::as_ref);
+        connection.map_or_else(Vec::new, |connection| payload::payloads_for(change, occasion, space, connection))
+    }
+
+    fn send_change(&mut self, change: &Change, occasion: Occasion, space: &Space) {
+        for (ordinal, call) in self.calls_of(change, occasion, space).iter().enumerate() {
+            self.send(call, CallOrigin::Change { occasion, ordinal }, space.policy.tracks_columns);
+        }
+    }
+
+    fn send(&mut self, call: &Call, origin: CallOrigin, tracks_columns: TracksColumns) {
         let number = u32::try_from(self.calls.len()).unwrap_or(u32::MAX);
         self.calls.push(origin);
         let change = match origin {
-            CallOrigin::Change { change, .. } => Some(change),
+            CallOrigin::Change { occasion, .. } => Some(occasion.change),
             CallOrigin::Pasted { .. } => None,
         };
         let lands_at = self.destination.sync.unwrap_or_default().lands_at(call.times.received);
         if call.user_id.is_none() && matches!(call.kind, payload::CallKind::Identify) {
             self.remark_on_anonymous(change);
         }
-        for row in row::rows_for(call) {
+        for row in row::rows_for(call, tracks_columns) {
             self.schema.insert(&row, Cause { change, call: number, lands_at });
         }
     }
@@ -247,6 +348,20 @@ impl CastDestination {
     }
 }
 
+/// The connections made in the course of the scenario that ask for what holds then.
+fn connecting(scenario: &Scenario) -> Vec<(Instant, usize, String)> {
+    let of_destination = |(index, destination): (usize, &Destination)| {
+        let connections = destination.connections.clone().unwrap_or_default();
+        connections
+            .into_iter()
+            .filter(|connection| connection.history.unwrap_or(true))
+            .filter_map(move |connection| Some((connection.connected_at?, index, connection.computation)))
+    };
+    let mut connecting: Vec<_> = scenario.destinations.iter().enumerate().flat_map(of_destination).collect();
+    connecting.sort();
+    connecting
+}
+
 /// What there is to say of a destination before anything is sent to it.
 fn remarks_on(destination: &Destination, scenario: &Scenario) -> Vec<Diagnostic> {
     let mut remarks = Vec::new();
@@ -257,7 +372,10 @@ fn remarks_on(destination: &Destination, scenario: &Scenario) -> Vec<Diagnostic>
     for connection in destination.connections.iter().flatten() {
         let key = &connection.computation;
         let known = scenario.computations.iter().any(|computation| computation.key == *key)
-            || scenario.changes.iter().any(|change| change.key == *key);
+            || scenario
+                .changes
+                .iter()
+                .any(|change| change.event.computation().is_some_and(|(changed, _)| changed == key));
         if !known {
             let message = format!("a connection names `{key}`, which nothing in the scenario computes");
             remarks.push(Diagnostic::new(&codes::UNKNOWN_COMPUTATION, message).about_key(key));
@@ -286,6 +404,12 @@ impl<'a> DestinationView<'a> {
         &self.destination.schema
     }
 
+    /// The present: the scenario's own, or when the last rows land.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.cast.now.or(self.schema().last_landing()).unwrap_or(FIRST)
+    }
+
     /// How many calls it was sent.
     #[must_use]
     pub fn call_count(&self) -> usize {
@@ -296,17 +420,23 @@ impl<'a> DestinationView<'a> {
     #[must_use]
     pub fn call(&self, index: usize) -> Option<NumberedCall> {
         let (call, change) = match *self.destination.calls.get(index)? {
-            CallOrigin::Change { change, ordinal } => {
-                let (description, at) = self.cast.changes.get(usize::try_from(change).ok()?)?;
-                let mut calls = self.destination.calls_of(description, *at, change, &self.cast.space);
-                (calls.swap_remove(ordinal), Some(change))
+            CallOrigin::Change { occasion, ordinal } => {
+                let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
+                let calls = self.destination.calls_of(change, occasion, &self.cast.space);
+                (calls.into_iter().nth(ordinal)?, Some(occasion.change))
             }
             CallOrigin::Pasted { index, now } => {
                 let json = self.cast.pasted.get(usize::try_from(index).ok()?)?;
-                (payload::read_call(json, index, now).ok()?.call, None)
+                (payload::read_call(json, index, now, self.cast.space.policy.numbers).ok()?.call, None)
             }
         };
-        Some(NumberedCall { at: call.times.timestamp, call: SegmentCall(call.to_json()), change })
+        Some(NumberedCall {
+            at: call.times.timestamp,
+            emitter: call.emitter(),
+            membership: call.membership(),
+            call: SegmentCall(call.to_json(self.cast.space.policy.track_body)),
+            change,
+        })
     }
 
     /// The statements that grow an empty warehouse into its tables.
@@ -331,7 +461,7 @@ impl<'a> DestinationView<'a> {
             delivery: self.destination().delivery,
             schema: schema.name().to_string(),
             calls: (0..self.call_count()).filter_map(|index| self.call(index)).collect(),
-            tables: schema.tables().map(|table| Table::of(table, schema.name().as_str())).collect(),
+            tables: schema.tables().map(|table| Table::of(table, schema.name().as_str(), self.now())).collect(),
             statements: self.statements(),
             diagnostics: self.diagnostics(),
         }

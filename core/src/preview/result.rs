@@ -3,12 +3,12 @@
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Diagnostic;
-use crate::payload::SegmentCall;
+use crate::payload::{Emitter, SegmentCall};
 use crate::schema::{ColumnView, TableKind, TableView};
 use crate::sql::Statement;
 use crate::time::Instant;
 use crate::value::column_type::Scalar;
-use crate::value::{ColumnType, Json};
+use crate::value::{ColumnType, Json, for_javascript};
 
 /// What a scenario becomes in each warehouse.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -51,12 +51,17 @@ pub struct DestinationPreview {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct NumberedCall {
     /// The call.
+    #[serde(serialize_with = "show_call")]
     pub call: SegmentCall,
     /// Index of the change that made it; `null` for a pasted call.
     pub change: Option<u32>,
     /// When it happened.
     #[cfg_attr(feature = "typescript", ts(type = "string"))]
     pub at: Instant,
+    /// What emitted it.
+    pub emitter: Emitter,
+    /// Whether the person is a member of the audience that sent it; `null` when it does not say.
+    pub membership: Option<bool>,
 }
 
 /// A table with its rows.
@@ -80,6 +85,19 @@ pub struct Table {
     pub row_causes: Vec<RowCause>,
     /// Values, or parts of them, that no cell holds.
     pub lost: Vec<Lost>,
+    /// The view without duplicates beside the table, where the warehouse has one.
+    pub view: Option<DedupeView>,
+}
+
+/// A view that shows one row of each id, and only of the last 60 days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct DedupeView {
+    /// Its name.
+    pub name: String,
+    /// The table's rows it shows at the scenario's present, by index.
+    pub rows: Vec<usize>,
 }
 
 /// A column of the compact view.
@@ -135,11 +153,12 @@ pub struct RowCause {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Lost {
-    /// The row it would be in.
+    /// The row it would be in; `null` where the row itself is not loaded.
     pub row: Option<u32>,
     /// The column it would be in; `null` where there is none.
     pub column: Option<String>,
     /// The value as sent.
+    #[serde(serialize_with = "for_javascript")]
     #[cfg_attr(feature = "typescript", ts(type = "Json"))]
     pub value: Json,
     /// The code of the remark that says why.
@@ -206,8 +225,12 @@ impl Serialize for Cell {
     }
 }
 
+fn show_call<S: Serializer>(call: &SegmentCall, serializer: S) -> Result<S::Ok, S::Error> {
+    for_javascript(&call.0, serializer)
+}
+
 impl Table {
-    pub(super) fn of(table: TableView<'_>, schema: &str) -> Self {
+    pub(super) fn of(table: TableView<'_>, schema: &str, now: Instant) -> Self {
         let columns = table.columns();
         let row = |row: usize| columns.iter().map(|column| Cell::from(column.cell(row))).collect();
         let cause = |cause: crate::schema::Cause| RowCause {
@@ -220,7 +243,7 @@ impl Table {
             label: label.to_owned(),
         };
         let lost = |loss: crate::schema::Loss| Lost {
-            row: Some(loss.row),
+            row: loss.row,
             column: loss.column.map(|column| column.to_string()),
             value: loss.value,
             code: loss.code.name,
@@ -233,6 +256,7 @@ impl Table {
             rows: (0..table.row_count()).map(row).collect(),
             row_causes: (0..table.row_count()).filter_map(|row| table.cause(row)).map(cause).collect(),
             lost: table.losses().into_iter().map(lost).collect(),
+            view: table.rows_in_view(now).map(|rows| DedupeView { name: format!("{}_view", table.name()), rows }),
             columns: columns.into_iter().map(Column::of).collect(),
         }
     }

@@ -6,7 +6,8 @@ use crate::change::Change;
 use crate::destination::Destination;
 use crate::diagnostic::{Error, codes};
 use crate::payload::SegmentCall;
-use crate::space::Computation;
+use crate::policy::Policy;
+use crate::space::{Computation, Profile};
 use crate::time::Instant;
 use crate::value::read::{Node, Read};
 use crate::value::{Json, locate};
@@ -30,6 +31,10 @@ pub struct Scenario {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub computations: Vec<Computation>,
+    /// What Engage knows of people beyond the ids that changes name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    pub profiles: Vec<Profile>,
     /// The warehouses.
     pub destinations: Vec<Destination>,
     /// What happens in Engage, in the order of time; sorted where it is not.
@@ -40,6 +45,10 @@ pub struct Scenario {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub calls: Vec<SegmentCall>,
+    /// How contested rules are decided; each in its usual way when absent.
+    #[serde(skip_serializing_if = "is_usual")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    pub policy: Policy,
     /// The present; the last time in the scenario when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
@@ -71,14 +80,20 @@ impl Scenario {
             space: fields.optional("space", |node| node.word())?,
             space_id: fields.optional("spaceId", |node| node.word())?,
             computations: fields.optional("computations", |node| node.items(Computation::read))?.unwrap_or_default(),
+            profiles: fields.optional("profiles", |node| node.items(Profile::read))?.unwrap_or_default(),
             destinations: fields.required("destinations", |node| node.items(Destination::read))?,
             changes: fields.optional("changes", |node| node.items(Change::read))?.unwrap_or_default(),
             calls: fields.optional("calls", |node| node.items(read_call))?.unwrap_or_default(),
+            policy: fields.optional("policy", Policy::read)?.unwrap_or_default(),
             now: fields.optional("now", |node| node.instant())?,
         };
         fields.finish()?;
         Ok(scenario)
     }
+}
+
+fn is_usual(policy: &Policy) -> bool {
+    *policy == Policy::default()
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it is one of the readers of `items`, and the only one that takes all")]

@@ -11,6 +11,8 @@ pub enum Standard {
     Id,
     /// The user id, in `users`.
     UserKey,
+    /// The group id, in `accounts`.
+    GroupKey,
     /// When Segment received the call; every table is sorted by it.
     ReceivedAt,
     /// When the call was sent.
@@ -23,6 +25,8 @@ pub enum Standard {
     UserId,
     /// The anonymous id.
     AnonymousId,
+    /// The group id, in `groups`.
+    GroupId,
     /// The event's name in snake case, the link between `tracks` and the event's table.
     Event,
     /// The event's name as sent.
@@ -30,17 +34,24 @@ pub enum Standard {
 }
 
 impl Standard {
+    /// Whether it is the key of a table.
+    #[must_use]
+    pub const fn is_key(self) -> bool {
+        matches!(self, Self::Id | Self::UserKey | Self::GroupKey)
+    }
+
     /// The column's name.
     #[must_use]
     pub const fn column(self) -> &'static str {
         match self {
-            Self::Id | Self::UserKey => "id",
+            Self::Id | Self::UserKey | Self::GroupKey => "id",
             Self::ReceivedAt => "received_at",
             Self::SentAt => "sent_at",
             Self::Timestamp => "timestamp",
             Self::OriginalTimestamp => "original_timestamp",
             Self::UserId => "user_id",
             Self::AnonymousId => "anonymous_id",
+            Self::GroupId => "group_id",
             Self::Event => "event",
             Self::EventText => "event_text",
         }
@@ -52,6 +63,7 @@ impl Standard {
         match self {
             Self::Id => "messageId",
             Self::UserKey | Self::UserId => "userId",
+            Self::GroupKey | Self::GroupId => "groupId",
             Self::ReceivedAt => "receivedAt",
             Self::SentAt => "sentAt",
             Self::Timestamp => "timestamp",
@@ -66,9 +78,14 @@ impl Standard {
     pub const fn logical_type(self) -> ColumnType {
         match self {
             Self::ReceivedAt | Self::SentAt | Self::Timestamp | Self::OriginalTimestamp => ColumnType::Timestamp,
-            Self::Id | Self::UserKey | Self::UserId | Self::AnonymousId | Self::Event | Self::EventText => {
-                ColumnType::Varchar
-            }
+            Self::Id
+            | Self::UserKey
+            | Self::GroupKey
+            | Self::UserId
+            | Self::AnonymousId
+            | Self::GroupId
+            | Self::Event
+            | Self::EventText => ColumnType::Varchar,
         }
     }
 }

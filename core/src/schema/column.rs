@@ -1,5 +1,7 @@
 //! One column: its name and cause, and its cells, as sent while its first batch is open and typed after.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
@@ -8,9 +10,11 @@ use super::cells::Cells;
 use super::strings::Strings;
 use crate::diagnostic::{Code, codes};
 use crate::naming::Name;
+use crate::policy::{ArrayText, ColumnTypeFrom, Mismatch, ZonelessTimes};
+use crate::rules::Rules;
+use crate::time::Written;
 use crate::value::column_type::{Casting, Scalar};
 use crate::value::{ColumnType, Json};
-use crate::warehouse::{TextLimit, Warehouse};
 
 #[derive(Debug, Clone)]
 pub(super) struct Column {
@@ -19,13 +23,43 @@ pub(super) struct Column {
     pub(super) source: String,
     /// Index of the call that brought it.
     pub(super) created_by: u32,
-    /// One of Segment's own.
-    pub(super) standard: bool,
-    /// Filled by the warehouse connector, so that nobody knows its cells before.
-    pub(super) set_by_loader: bool,
+    pub(super) role: Role,
     /// Several sources write to it.
     pub(super) shared: bool,
     pub(super) content: Content,
+    pub(super) evidence: Evidence,
+}
+
+/// What speaks for a column's type.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Evidence {
+    /// The first call with a value of each type, in the order of [`ColumnType::ALL`].
+    pub(super) seen: [Option<u32>; ColumnType::ALL.len()],
+    /// The call whose value decided.
+    pub(super) decided_by: Option<u32>,
+}
+
+impl Evidence {
+    fn note(&mut self, value: &Json, call: u32) {
+        let logical = ColumnType::of(value);
+        let types = self.seen.iter_mut().zip(ColumnType::ALL);
+        if let Some((first, _)) = types.into_iter().find(|(_, seen)| Some(*seen) == logical) {
+            first.get_or_insert(call);
+        }
+    }
+}
+
+/// Whose a column is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Segment's own, and the table's key.
+    Key,
+    /// Segment's own.
+    Standard,
+    /// Filled by the warehouse connector, so that nobody knows its cells before.
+    Bookkeeping,
+    /// A key of `context`, or a trait or property.
+    Data,
 }
 
 #[derive(Debug, Clone)]
@@ -38,6 +72,14 @@ pub(super) enum Content {
     Settled(Cells),
 }
 
+/// What putting a value takes besides the value.
+pub(super) struct Putting<'a> {
+    /// Index of the call that brings it.
+    pub(super) call: u32,
+    pub(super) rules: &'a Rules,
+    pub(super) strings: &'a mut Strings,
+}
+
 impl Column {
     pub(super) fn logical_type(&self) -> ColumnType {
         match &self.content {
@@ -47,9 +89,15 @@ impl Column {
     }
 
     /// Puts a value that is not null into a row; what of it does not fit comes back.
-    pub(super) fn put(&mut self, row: u32, value: &Json, warehouse: &Warehouse, strings: &mut Strings) -> Option<Loss> {
+    pub(super) fn put(&mut self, row: u32, value: &Json, cx: Putting<'_>) -> Option<Loss> {
+        let Putting { call, rules, strings } = cx;
+        self.evidence.note(value, call);
+        if !matches!(self.content, Content::Settled(_)) {
+            let decides = rules.policy.column_type == ColumnTypeFrom::Last || self.evidence.decided_by.is_none();
+            self.evidence.decided_by = if decides { Some(call) } else { self.evidence.decided_by };
+        }
         if let Content::Uniform(cells) = &mut self.content {
-            match exactly(value, cells.logical_type(), warehouse) {
+            match exactly(value, cells.logical_type(), rules) {
                 Some(scalar) => {
                     cells.set(row, &scalar, strings);
                     return None;
@@ -59,45 +107,55 @@ impl Column {
         }
         match &mut self.content {
             Content::Mixed { logical, values } => {
-                *logical = ColumnType::of(value).unwrap_or(*logical);
+                if rules.policy.column_type == ColumnTypeFrom::Last {
+                    *logical = ColumnType::of(value).unwrap_or(*logical);
+                }
                 values.insert(row, value.clone());
                 None
             }
             Content::Uniform(cells) | Content::Settled(cells) => {
-                let (fitting, code) = fit(value, cells.logical_type(), warehouse);
-                match fitting {
-                    Some(scalar) => cells.set(row, &scalar, strings),
-                    None => cells.clear(row),
+                // What cannot be cast fills no cell, and like `null` leaves a latest value as it was.
+                let (fitting, code) = fit(value, cells.logical_type(), rules);
+                if let Some(scalar) = fitting {
+                    cells.set(row, &scalar, strings);
                 }
                 code.map(|code| self.loss(row, value, code))
             }
         }
     }
 
+    /// Empties a row.
+    pub(super) fn clear(&mut self, row: u32) {
+        match &mut self.content {
+            Content::Mixed { values, .. } => drop(values.swap_remove(&row)),
+            Content::Uniform(cells) | Content::Settled(cells) => cells.clear(row),
+        }
+    }
+
     /// The value in a row, when there is one; what has not settled is cast as if it had.
-    pub(super) fn get<'a>(&'a self, row: u32, warehouse: &Warehouse, strings: &'a Strings) -> Option<Scalar<'a>> {
+    pub(super) fn get<'a>(&'a self, row: u32, rules: &Rules, strings: &'a Strings) -> Option<Scalar<'a>> {
         match &self.content {
-            Content::Mixed { logical, values } => fit(values.get(&row)?, *logical, warehouse).0,
+            Content::Mixed { logical, values } => fit(values.get(&row)?, *logical, rules).0,
             Content::Uniform(cells) | Content::Settled(cells) => cells.get(row, strings),
         }
     }
 
     /// What would not fit if the open batch ended here.
-    pub(super) fn open_losses(&self, warehouse: &Warehouse) -> Vec<Loss> {
+    pub(super) fn open_losses(&self, rules: &Rules) -> Vec<Loss> {
         let Content::Mixed { logical, values } = &self.content else { return Vec::new() };
-        let loss = |(row, value): (&u32, &Json)| Some(self.loss(*row, value, fit(value, *logical, warehouse).1?));
+        let loss = |(row, value): (&u32, &Json)| Some(self.loss(*row, value, fit(value, *logical, rules).1?));
         values.iter().filter_map(loss).collect()
     }
 
     /// Gives the column its type for good.
-    pub(super) fn settle(&mut self, warehouse: &Warehouse, strings: &mut Strings) {
+    pub(super) fn settle(&mut self, rules: &Rules, strings: &mut Strings) {
         let cells = match &mut self.content {
             Content::Settled(_) => return,
             Content::Uniform(cells) => std::mem::replace(cells, Cells::of(ColumnType::Varchar)),
             Content::Mixed { logical, values } => {
                 let mut cells = Cells::of(*logical);
                 for (row, value) in values {
-                    if let (Some(scalar), _) = fit(value, *logical, warehouse) {
+                    if let (Some(scalar), _) = fit(value, *logical, rules) {
                         cells.set(*row, &scalar, strings);
                     }
                 }
@@ -108,7 +166,13 @@ impl Column {
     }
 
     pub(super) fn loss(&self, row: u32, value: &Json, code: &'static Code) -> Loss {
-        Loss { row, column: Some(self.name.clone()), source: self.source.clone(), value: value.clone(), code }
+        Loss {
+            row: Some(row),
+            column: Some(self.name.clone()),
+            source: self.source.clone(),
+            value: value.clone(),
+            code,
+        }
     }
 }
 
@@ -124,20 +188,13 @@ impl Content {
 
     /// The values of a uniform column as they were sent.
     fn as_sent(cells: &Cells, strings: &Strings) -> Self {
-        let value = |scalar: Scalar<'_>| match scalar {
-            Scalar::Boolean(value) => Json::Boolean(value),
-            Scalar::Integer(value) => Json::from(value),
-            Scalar::Float(value) => Json::from(value),
-            Scalar::Timestamp(value) => Json::Text(value.to_string()),
-            Scalar::Text(value) => Json::Text(value.into_owned()),
-        };
-        let values = cells.iter(strings).map(|(row, scalar)| (row, value(scalar))).collect();
+        let values = cells.iter(strings).map(|(row, scalar)| (row, scalar.to_json())).collect();
         Self::Mixed { logical: cells.logical_type(), values }
     }
 }
 
 /// The cell for a value of exactly this type, when the cell gives the value back as it was sent.
-fn exactly<'a>(value: &'a Json, logical: ColumnType, warehouse: &Warehouse) -> Option<Scalar<'a>> {
+fn exactly<'a>(value: &'a Json, logical: ColumnType, rules: &Rules) -> Option<Scalar<'a>> {
     let as_sent = match value {
         Json::Boolean(_) | Json::Text(_) => ColumnType::of(value) == Some(logical),
         Json::Number(number) => {
@@ -145,30 +202,43 @@ fn exactly<'a>(value: &'a Json, logical: ColumnType, warehouse: &Warehouse) -> O
         }
         Json::Null | Json::Array(_) | Json::Object(_) => false,
     };
-    match fit(value, logical, warehouse) {
+    match fit(value, logical, rules) {
         (Some(scalar), None) if as_sent => Some(scalar),
         (Some(_) | None, _) => None,
     }
 }
 
 /// What of a value a column of this type takes, and why not all of it.
-fn fit<'a>(value: &'a Json, logical: ColumnType, warehouse: &Warehouse) -> (Option<Scalar<'a>>, Option<&'static Code>) {
+fn fit<'a>(value: &'a Json, logical: ColumnType, rules: &Rules) -> (Option<Scalar<'a>>, Option<&'static Code>) {
+    if let (ZonelessTimes::Dropped, Json::Text(text)) = (rules.policy.zoneless_times, value)
+        && Written::read(text) == Some(Written::Zoneless)
+    {
+        return (None, Some(&codes::NO_TIMEZONE));
+    }
+    if rules.policy.mismatch == Mismatch::Lose && ColumnType::of(value) != Some(logical) {
+        return (None, Some(&codes::TYPE_MISMATCH));
+    }
+    if let (ArrayText::AsDocumented, ColumnType::Varchar, Json::Array(items)) =
+        (rules.policy.array_text, logical, value)
+    {
+        let plain = |item: &Json| item.as_text().map_or_else(|| item.to_string(), str::to_owned);
+        let items: Vec<String> = items.iter().map(plain).collect();
+        return cut(format!("[{}]", items.join(", ")).into(), rules);
+    }
     match logical.cast(value) {
-        Casting::Whole(Scalar::Text(text)) => match warehouse.text_limit {
-            TextLimit::Characters(most) => {
-                let most = usize::try_from(most).unwrap_or(usize::MAX);
-                match text.char_indices().nth(most) {
-                    Some((end, _)) => {
-                        let cut = text.get(..end).unwrap_or_default().to_owned();
-                        (Some(Scalar::Text(cut.into())), Some(&codes::TEXT_TRUNCATED))
-                    }
-                    None => (Some(Scalar::Text(text)), None),
-                }
-            }
-            TextLimit::None => (Some(Scalar::Text(text)), None),
-        },
+        Casting::Whole(Scalar::Text(text)) => cut(text, rules),
         Casting::Whole(scalar) => (Some(scalar), None),
-        Casting::Truncated(scalar) => (Some(scalar), Some(&codes::FRACTION_LOST)),
+        Casting::Rounded(scalar) => (Some(scalar), Some(&codes::PRECISION_LOST)),
         Casting::Lost => (None, Some(&codes::TYPE_MISMATCH)),
     }
+}
+
+/// As much of a text as a column takes.
+fn cut<'a>(text: Cow<'a, str>, rules: &Rules) -> (Option<Scalar<'a>>, Option<&'static Code>) {
+    let taken = rules.cut(&text, false).len();
+    if taken == text.len() {
+        return (Some(Scalar::Text(text)), None);
+    }
+    let cut = text.get(..taken).unwrap_or_default().to_owned();
+    (Some(Scalar::Text(cut.into())), Some(&codes::TEXT_TRUNCATED))
 }

@@ -4,16 +4,17 @@ use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::cells::Cells;
-use super::column::{Column, Content};
+use super::column::{Column, Content, Evidence, Putting, Role};
 use super::strings::{Strings, Symbol};
-use super::{Cause, Loss, TableKind};
+use super::{Cause, Loss, TableKind, remarks};
 use crate::diagnostic::{Code, Diagnostic, codes};
-use crate::naming::{self, Name, Named, Step, Unnameable};
+use crate::naming::{self, Name, Named, Unnameable};
+use crate::policy::{IdleUsers, UsersKey, UsersNull};
 use crate::row::{Leaf, Root, Row, Standard, shown_path};
-use crate::time::Written;
+use crate::rules::Rules;
 use crate::value::column_type::Scalar;
 use crate::value::{ColumnType, Json};
-use crate::warehouse::{Warehouse, WordFate};
+use crate::warehouse::Duplicates;
 
 #[derive(Debug, Clone)]
 pub(super) struct Table {
@@ -29,12 +30,17 @@ pub(super) struct Table {
     places: FxHashMap<Box<str>, Place>,
     /// Paths that have held nothing but null.
     only_null: IndexMap<Box<str>, Cause, FxBuildHasher>,
-    /// The row of each user id, in `users`.
-    people: FxHashMap<Symbol, u32>,
+    /// The row of each id: the last with it, where a warehouse keeps duplicates.
+    rows_by_id: FxHashMap<Symbol, u32>,
+    /// Rows whose call came again, and what brought it.
+    pub(super) duplicates: IndexMap<u32, Cause, FxBuildHasher>,
     pub(super) causes: Vec<Cause>,
     pub(super) losses: Vec<Loss>,
     pub(super) remarks: Vec<Diagnostic>,
 }
+
+/// 180 days.
+const IDLE_SECONDS: i64 = 180 * 86_400;
 
 #[derive(Debug, Clone, Copy)]
 enum Place {
@@ -43,7 +49,7 @@ enum Place {
 }
 
 impl Table {
-    pub(super) fn new(kind: TableKind, name: Name, created_by: u32, warehouse: &Warehouse) -> Self {
+    pub(super) fn new(kind: TableKind, name: Name, created_by: u32, rules: &Rules) -> Self {
         let mut table = Self {
             kind,
             name,
@@ -53,21 +59,22 @@ impl Table {
             standard: FxHashMap::default(),
             places: FxHashMap::default(),
             only_null: IndexMap::default(),
-            people: FxHashMap::default(),
+            rows_by_id: FxHashMap::default(),
+            duplicates: IndexMap::default(),
             causes: Vec::new(),
             losses: Vec::new(),
             remarks: Vec::new(),
         };
-        for bookkeeping in warehouse.bookkeeping {
+        for bookkeeping in rules.warehouse.bookkeeping {
             let (name, logical) = bookkeeping.column();
             table.add_column(Column {
                 name: Name::of_segment(name),
                 source: "the warehouse connector".to_owned(),
                 created_by,
-                standard: true,
-                set_by_loader: true,
+                role: Role::Bookkeeping,
                 shared: false,
                 content: Content::Settled(Cells::of(logical)),
+                evidence: Evidence::default(),
             });
         }
         table
@@ -96,92 +103,178 @@ impl Table {
     pub(super) fn open_columns(&self) -> Vec<usize> {
         let mut open: Vec<(usize, &Column)> = self.columns.iter().enumerate().skip(self.settled.len()).collect();
         open.sort_by_key(|(_, column)| {
-            let place = match column.name.as_str() {
-                "id" => 0,
-                "received_at" => 1,
-                _ if column.set_by_loader => 2,
-                _ => 3,
+            let place = match column.role {
+                Role::Key => 0,
+                Role::Standard if column.name.as_str() == "received_at" => 1,
+                Role::Bookkeeping => 2,
+                Role::Standard | Role::Data => 3,
             };
             (place, if place == 2 { None } else { Some(&column.name) })
         });
         open.into_iter().map(|(index, _)| index).collect()
     }
 
-    pub(super) fn settle(&mut self, warehouse: &Warehouse, strings: &mut Strings) {
+    pub(super) fn settle(&mut self, rules: &Rules, strings: &mut Strings) {
         let open = self.open_columns();
         for index in &open {
             if let Some(column) = self.columns.get_mut(*index) {
-                self.losses.extend(column.open_losses(warehouse));
-                column.settle(warehouse, strings);
+                self.losses.extend(column.open_losses(rules));
+                column.settle(rules, strings);
             }
         }
         self.settled.extend(open);
     }
 
-    pub(super) fn insert(&mut self, row: &Row<'_>, cause: Cause, warehouse: &Warehouse, strings: &mut Strings) {
-        let position = self.row_for(row, cause, strings);
+    pub(super) fn insert(&mut self, row: &Row<'_>, cause: Cause, rules: &Rules, strings: &mut Strings) {
+        if rules.may_fail() && self.fails_on(row, cause, rules) {
+            return;
+        }
+        let Some(position) = self.row_for(row, cause, rules, strings) else { return };
         for (standard, value) in &row.standard {
-            let column = self.standard_column(*standard, cause);
-            if let Some(Column { content: Content::Settled(cells), .. }) = self.columns.get_mut(column) {
-                cells.set(position, value, strings);
+            let index = self.standard_column(*standard, cause, rules);
+            let Some(column) = self.columns.get_mut(index) else { continue };
+            let fitting = match value {
+                Scalar::Text(text) => Scalar::Text(rules.cut(text, standard.is_key()).into()),
+                Scalar::Boolean(_) | Scalar::Integer(_) | Scalar::Float(_) | Scalar::Timestamp(_) => value.clone(),
+            };
+            if fitting != *value {
+                self.losses.push(column.loss(position, &value.to_json(), &codes::TEXT_TRUNCATED));
+            }
+            if let Content::Settled(cells) = &mut column.content {
+                cells.set(position, &fitting, strings);
             }
         }
-        // Values already in columns that several keys share, to tell when one replaces another in the same call.
-        let mut taken: Vec<(usize, &Json)> = Vec::new();
+        // The columns filled so far, to tell when one key replaces another in the same call.
+        let mut filled: Vec<(usize, &Json)> = Vec::with_capacity(row.context.len() + row.body.len());
         for leaf in row.context.iter().chain(row.body.iter()) {
-            match self.place_for(leaf, cause, warehouse) {
+            match self.place_for(leaf, cause, rules) {
                 Some(Place::Column(index)) => {
-                    let Some(column) = self.columns.get_mut(index) else {
+                    let Some(column) = self.columns.get_mut(index) else { continue };
+                    if *leaf.value == Json::Null {
+                        self.forget(position, index, rules);
                         continue;
-                    };
-                    if column.shared {
-                        if let Some(before) = taken.iter_mut().find(|(taken, _)| *taken == index) {
-                            self.losses.push(column.loss(position, before.1, &codes::COLUMN_COLLISION));
-                            before.1 = leaf.value;
-                        } else {
-                            taken.push((index, leaf.value));
-                        }
                     }
-                    self.losses.extend(column.put(position, leaf.value, warehouse, strings));
+                    let lost = column.put(position, leaf.value, Putting { call: cause.call, rules, strings });
+                    if lost.as_ref().is_none_or(|lost| lost.code.leaves_a_cell()) {
+                        let before = filled.iter().rfind(|(filled, _)| column.shared && *filled == index);
+                        if let Some((_, replaced)) = before {
+                            self.losses.push(column.loss(position, replaced, &codes::COLUMN_COLLISION));
+                        }
+                        filled.push((index, leaf.value));
+                    }
+                    self.losses.extend(lost);
                 }
-                Some(Place::Nowhere(code)) => self.losses.push(Loss {
-                    row: position,
-                    column: None,
-                    source: leaf.to_string(),
-                    value: leaf.value.clone(),
-                    code,
-                }),
-                None => {}
+                Some(Place::Nowhere(code)) if *leaf.value != Json::Null => {
+                    self.losses.push(loss(Some(position), leaf, code));
+                }
+                Some(Place::Nowhere(_)) | None => {}
             }
         }
     }
 
-    /// The row to write: a person's own in `users`, a new one everywhere else.
-    fn row_for(&mut self, row: &Row<'_>, cause: Cause, strings: &mut Strings) -> u32 {
+    /// Whether the loader fails on the row, since a key of it gives a reserved word; then all of the row is lost.
+    fn fails_on(&mut self, row: &Row<'_>, cause: Cause, rules: &Rules) -> bool {
+        let mut fails = false;
+        for leaf in row.context.iter().chain(row.body.iter()).filter(|leaf| *leaf.value != Json::Null) {
+            let known = self.places.get(leaf.path());
+            if known.is_none() && name_of(leaf, rules) == Err(Unnameable::ReservedWord) {
+                self.refuse(leaf, Unnameable::ReservedWord, cause);
+            }
+            let place = self.places.get(leaf.path());
+            fails |= matches!(place, Some(Place::Nowhere(code)) if *code == &codes::RESERVED_WORD_FAILS);
+        }
+        if fails {
+            let leaves = row.context.iter().chain(row.body.iter()).filter(|leaf| *leaf.value != Json::Null);
+            self.losses.extend(leaves.map(|leaf| loss(None, leaf, &codes::RESERVED_WORD_FAILS)));
+        }
+        fails
+    }
+
+    /// Remembers that a leaf has no column.
+    fn refuse(&mut self, leaf: &Leaf<'_>, why: Unnameable, cause: Cause) -> Place {
+        let diagnostic = remarks::refusal(leaf, why);
+        let place = Place::Nowhere(diagnostic.code);
+        self.remarks.push(diagnostic.about_key(leaf.keys(".")).at_change(cause.change));
+        self.places.insert(leaf.path().into(), place);
+        place
+    }
+
+    /// What `null` does to a cell that may hold something: in `users`, what the policy says; a new row is empty anyway.
+    fn forget(&mut self, row: u32, column: usize, rules: &Rules) {
+        if self.kind.keeps_latest()
+            && rules.policy.users_null == UsersNull::Clear
+            && let Some(column) = self.columns.get_mut(column)
+        {
+            column.clear(row);
+        }
+    }
+
+    /// The row to write: a person's own where a table keeps the latest, a new one everywhere else, and none for a call
+    /// that is in the table already.
+    fn row_for(&mut self, row: &Row<'_>, cause: Cause, rules: &Rules, strings: &mut Strings) -> Option<u32> {
         let next = u32::try_from(self.causes.len()).unwrap_or(u32::MAX);
-        if let Some((Standard::UserKey, Scalar::Text(user_id))) = row.standard.first() {
-            let known = *self.people.entry(strings.intern(user_id)).or_insert(next);
-            if let Some(before) = usize::try_from(known).ok().and_then(|known| self.causes.get_mut(known)) {
-                *before = cause;
-                return known;
+        let Some((_, Scalar::Text(id))) = row.standard.first() else { return None };
+        let known = self.rows_by_id.get(&strings.intern(id)).copied();
+        if let Some(known) = known {
+            if self.kind.keeps_latest() {
+                self.forget_idle(known, row, rules, strings);
+                if let Some(before) = usize::try_from(known).ok().and_then(|known| self.causes.get_mut(known)) {
+                    *before = cause;
+                }
+                return Some(known);
+            }
+            self.duplicates.entry(known).or_insert(cause);
+            if rules.warehouse.duplicates == Duplicates::Removed {
+                return None;
             }
         }
+        self.rows_by_id.insert(strings.intern(id), next);
         self.causes.push(cause);
-        next
+        Some(next)
     }
 
-    fn standard_column(&mut self, standard: Standard, cause: Cause) -> usize {
+    /// Empties the row of somebody not updated for 180 days: Segment has forgotten the older traits by then.
+    ///
+    /// Source: <https://segment.com/docs/privacy/data-retention-policy/>.
+    fn forget_idle(&mut self, position: u32, row: &Row<'_>, rules: &Rules, strings: &Strings) {
+        if rules.policy.idle_users == IdleUsers::Kept {
+            return;
+        }
+        let Some(received) = self.standard.get(&Standard::ReceivedAt).and_then(|column| self.columns.get(*column))
+        else {
+            return;
+        };
+        let before = received.get(position, rules, strings);
+        let now = row.standard.iter().find(|(standard, _)| *standard == Standard::ReceivedAt);
+        if let (Some(Scalar::Timestamp(before)), Some((_, Scalar::Timestamp(now)))) = (before, now)
+            && before.plus_seconds(IDLE_SECONDS) <= *now
+        {
+            for column in self.columns.iter_mut().filter(|column| column.role == Role::Data) {
+                let value = column.get(position, rules, strings).map(|scalar| scalar.to_json());
+                // Context is of the call before, and is no trait of the person.
+                if let Some(value) = value.filter(|_| !column.source.starts_with("context.")) {
+                    self.losses.push(column.loss(position, &value, &codes::USERS_FORGOTTEN));
+                }
+                column.clear(position);
+            }
+        }
+    }
+
+    fn standard_column(&mut self, standard: Standard, cause: Cause, rules: &Rules) -> usize {
         if let Some(known) = self.standard.get(&standard) {
             return *known;
         }
         let column = self.add_column(Column {
-            name: Name::of_segment(standard.column()),
+            name: Name::of_segment(match (standard, rules.policy.users_key) {
+                (Standard::UserKey, UsersKey::UserId) => "user_id",
+                _ => standard.column(),
+            }),
             source: standard.field().to_owned(),
             created_by: cause.call,
-            standard: true,
-            set_by_loader: false,
+            role: if standard.is_key() { Role::Key } else { Role::Standard },
             shared: false,
             content: Content::Settled(Cells::of(standard.logical_type())),
+            evidence: Evidence::default(),
         });
         self.standard.insert(standard, column);
         column
@@ -194,42 +287,32 @@ impl Table {
         index
     }
 
-    /// Where a leaf goes; nowhere yet when it is null. A null leaves an existing cell as it is: Segment fills a column
-    /// only with values that are not null.
-    fn place_for(&mut self, leaf: &Leaf<'_>, cause: Cause, warehouse: &Warehouse) -> Option<Place> {
+    /// Where a leaf goes; nowhere yet when there has been nothing but null: Segment makes a column for the first value
+    /// that is not (<https://segment.com/docs/connections/storage/warehouses/schema/>).
+    fn place_for(&mut self, leaf: &Leaf<'_>, cause: Cause, rules: &Rules) -> Option<Place> {
         let path = leaf.path();
         let known = self.places.get(path).copied();
-        let Some(logical) = ColumnType::of(leaf.value) else {
-            if known.is_none() {
-                self.only_null.entry(path.into()).or_insert(cause);
-            }
-            return None;
-        };
         if known.is_some() {
             return known;
         }
+        let Some(logical) = ColumnType::of(leaf.value) else {
+            self.only_null.entry(path.into()).or_insert(cause);
+            return None;
+        };
         self.only_null.shift_remove(path);
-        let place = self.add_place(leaf, logical, cause, warehouse);
+        let place = self.add_place(leaf, logical, cause, rules);
         self.places.insert(path.into(), place);
         Some(place)
     }
 
-    fn add_place(&mut self, leaf: &Leaf<'_>, logical: ColumnType, cause: Cause, warehouse: &Warehouse) -> Place {
-        let named = match leaf.root {
-            Root::Context => naming::context_column_name(&format!("context_{}", leaf.keys("_")), warehouse),
-            Root::Traits | Root::Properties => naming::column_name(&leaf.keys("_"), warehouse),
-        };
-        let named = match named {
+    fn add_place(&mut self, leaf: &Leaf<'_>, logical: ColumnType, cause: Cause, rules: &Rules) -> Place {
+        let named = match name_of(leaf, rules) {
             Ok(named) => named,
-            Err(why) => {
-                let diagnostic = refusal(leaf, why);
-                let code = diagnostic.code;
-                self.remarks.push(diagnostic.about_key(leaf.keys(".")).at_change(cause.change));
-                return Place::Nowhere(code);
-            }
+            Err(why) => return self.refuse(leaf, why, cause),
         };
-        self.remark_on_name(leaf, &named, cause, warehouse);
-        self.remark_on_value(leaf, &named.name, cause);
+        let noticed =
+            remarks::on_name(leaf, &named, rules).into_iter().chain(remarks::on_value(leaf, &named.name, rules));
+        self.remarks.extend(noticed.map(|remark| remark.about_key(leaf.keys(".")).at_change(cause.change)));
         if let Some(known) = self.by_name.get(&named.name).copied() {
             if let Some(column) = self.columns.get_mut(known) {
                 column.shared = true;
@@ -248,62 +331,11 @@ impl Table {
             name: named.name,
             source: leaf.to_string(),
             created_by: cause.call,
-            standard: false,
-            set_by_loader: false,
+            role: Role::Data,
             shared: false,
             content: Content::open(logical),
+            evidence: Evidence::default(),
         }))
-    }
-
-    fn remark_on_name(&mut self, leaf: &Leaf<'_>, named: &Named, cause: Cause, warehouse: &Warehouse) {
-        let key = leaf.keys(".");
-        let name = &named.name;
-        let mut remark = |code, message: String, help: Option<String>| {
-            let mut diagnostic = Diagnostic::new(code, message).about_key(&key).in_column(name.as_str());
-            diagnostic.help = help;
-            self.remarks.push(diagnostic.at_change(cause.change));
-        };
-        let other_key = || Some(format!("give it another key, for example `{}_value`", key.to_lowercase()));
-        if named.took(Step::AvoidStandardColumn) {
-            let message = format!("`{leaf}` takes the name of one of Segment's own columns; its column is `{name}`");
-            remark(&codes::RENAMED_COLUMN, message, other_key());
-        }
-        if named.took(Step::PrefixDigit) {
-            remark(&codes::LEADING_DIGIT, format!("`{leaf}` starts with a digit; its column is `{name}`"), None);
-        }
-        if named.took(Step::AvoidReservedWord) {
-            remark(&codes::RESERVED_WORD, format!("`{leaf}` is a reserved word; its column is `{name}`"), other_key());
-        }
-        let reserved = &warehouse.reserved_words;
-        if reserved.fate == WordFate::Quoted && reserved.contain(name.as_str()) {
-            let message = format!("the column `{name}` is a reserved word; it works only quoted");
-            remark(&codes::RESERVED_WORD, message, other_key());
-        }
-        if named.took(Step::Shorten) {
-            let message = format!("`{leaf}` is too long a name; its column is `{name}`");
-            remark(&codes::NAME_SHORTENED, message, Some("choose a shorter key".to_owned()));
-        }
-        if leaf.root != Root::Context && key.contains("__") {
-            let message = format!("`{leaf}` holds `__`, which becomes one underscore in its column `{name}`");
-            remark(&codes::JOURNEY_KEY, message, None);
-        }
-    }
-
-    fn remark_on_value(&mut self, leaf: &Leaf<'_>, name: &Name, cause: Cause) {
-        let (code, message, help) = match leaf.value {
-            Json::Array(_) => {
-                (&codes::ARRAY_AS_TEXT, format!("`{leaf}` is an array; `{name}` holds it as JSON text"), None)
-            }
-            Json::Text(text) if Written::read(text) == Some(Written::Zoneless) => (
-                &codes::NO_TIMEZONE,
-                format!("`{text}` from `{leaf}` has no time zone, so `{name}` holds it as text"),
-                Some(format!("add the zone: `{text}Z`")),
-            ),
-            Json::Null | Json::Boolean(_) | Json::Number(_) | Json::Text(_) | Json::Object(_) => return,
-        };
-        let mut diagnostic = Diagnostic::new(code, message).about_key(leaf.keys(".")).in_column(name.as_str());
-        diagnostic.help = help;
-        self.remarks.push(diagnostic.at_change(cause.change));
     }
 
     /// The paths that have held nothing but null, as in `traits.ltv`, and what sent each first.
@@ -312,23 +344,14 @@ impl Table {
     }
 }
 
-/// Why a leaf has no column.
-fn refusal(leaf: &Leaf<'_>, why: Unnameable) -> Diagnostic {
-    let key = leaf.keys("_");
-    match why {
-        Unnameable::Empty => {
-            Diagnostic::new(&codes::EMPTY_NAME, format!("`{leaf}` has no Latin letter or digit, so it has no column"))
-                .help("give it a key with Latin letters")
-        }
-        Unnameable::StandardColumn | Unnameable::StandardTable => Diagnostic::new(
-            &codes::RESERVED_COLUMN,
-            format!("`{leaf}` is not written; its name is one of Segment's own columns"),
-        )
-        .help(format!("give it another key, for example `{key}_value`")),
-        Unnameable::ReservedWord => Diagnostic::new(
-            &codes::RESERVED_WORD_FAILS,
-            format!("the loader fails on the reserved word that `{leaf}` gives"),
-        )
-        .help(format!("give it another key, for example `{key}_value`")),
+/// The column a leaf asks for.
+fn name_of(leaf: &Leaf<'_>, rules: &Rules) -> Result<Named, Unnameable> {
+    match leaf.root {
+        Root::Context => naming::context_column_name(&leaf.keys("_"), rules),
+        Root::Traits | Root::Properties => naming::column_name(&leaf.keys("_"), rules),
     }
+}
+
+fn loss(row: Option<u32>, leaf: &Leaf<'_>, code: &'static Code) -> Loss {
+    Loss { row, column: None, source: leaf.to_string(), value: leaf.value.clone(), code }
 }

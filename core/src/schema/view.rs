@@ -1,12 +1,16 @@
 //! A table as it may be read: any cell of any row, without the others.
 
-use super::column::Column;
+use rustc_hash::FxHashMap;
+
+use super::column::{Column, Role};
 use super::table::Table;
 use super::{Cause, Loss, Schema, TableKind};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::naming::Name;
-use crate::value::ColumnType;
+use crate::time::Instant;
 use crate::value::column_type::Scalar;
+use crate::value::{ColumnType, Json};
+use crate::warehouse::Duplicates;
 
 /// A table, to read.
 #[derive(Clone, Copy)]
@@ -78,9 +82,16 @@ impl<'a> TableView<'a> {
     pub fn compact(&self) -> Vec<(ColumnView<'a>, &'a str)> {
         let columns = self.columns();
         let named = |name: &str| columns.iter().copied().find(|column| column.name().as_str() == name);
-        let key = if self.kind() == TableKind::Users { "id" } else { "user_id" };
-        let mut compact: Vec<(ColumnView<'a>, &'a str)> =
-            named(key).map(|column| (column, "user_id")).into_iter().collect();
+        let key = columns.iter().copied().find(ColumnView::is_key);
+        let who = match self.kind() {
+            TableKind::Users => key.map(|column| (column, "user_id")),
+            TableKind::Accounts => key.map(|column| (column, "group_id")),
+            TableKind::Groups => named("group_id").map(|column| (column, "group_id")),
+            TableKind::Identifies | TableKind::Tracks | TableKind::Event => {
+                named("user_id").map(|column| (column, "user_id"))
+            }
+        };
+        let mut compact: Vec<(ColumnView<'a>, &'a str)> = who.into_iter().collect();
         let mut data: Vec<ColumnView<'a>> = if self.kind() == TableKind::Tracks {
             ["event", "event_text"].into_iter().filter_map(named).collect()
         } else {
@@ -93,10 +104,37 @@ impl<'a> TableView<'a> {
         compact
     }
 
+    /// The rows that the table's `…_view` shows at an instant, where the warehouse has such views: of the rows loaded on
+    /// that day or the 60 days before, the last loaded of each id.
+    ///
+    /// Source: <https://segment.com/docs/connections/storage/catalog/bigquery/>.
+    #[must_use]
+    pub fn rows_in_view(&self, now: Instant) -> Option<Vec<usize>> {
+        if self.schema.rules.warehouse.duplicates == Duplicates::Removed {
+            return None;
+        }
+        let first_day = now.start_of_day().plus_seconds(-60 * 86_400);
+        let key = self.columns().into_iter().find(ColumnView::is_key)?;
+        let mut latest: FxHashMap<String, (Instant, usize)> = FxHashMap::default();
+        for row in 0..self.row_count() {
+            let (Some(cause), Some(Scalar::Text(id))) = (self.cause(row), key.cell(row)) else { continue };
+            let loaded = cause.lands_at;
+            if (first_day..=now).contains(&loaded.start_of_day()) {
+                let newest = latest.entry(id.into_owned()).or_insert((loaded, row));
+                if newest.0 < loaded {
+                    *newest = (loaded, row);
+                }
+            }
+        }
+        let mut rows: Vec<usize> = latest.into_values().map(|(_, row)| row).collect();
+        rows.sort_unstable();
+        Some(rows)
+    }
+
     /// Every value, or part of one, that no cell holds.
     #[must_use]
     pub fn losses(&self) -> Vec<Loss> {
-        let open = self.table.columns.iter().flat_map(|column| column.open_losses(self.schema.warehouse));
+        let open = self.table.columns.iter().flat_map(|column| column.open_losses(&self.schema.rules));
         self.table.losses.iter().cloned().chain(open).collect()
     }
 
@@ -106,9 +144,21 @@ impl<'a> TableView<'a> {
         let mut diagnostics: Vec<Diagnostic> = self.table.remarks.clone();
         for (source, cause) in self.table.only_null() {
             let message = format!("`{source}` has had nothing but null, so it has no column yet");
-            diagnostics.push(Diagnostic::new(&codes::ONLY_NULL, message).about_key(source).at_change(cause.change));
+            diagnostics
+                .push(Diagnostic::new(&codes::ONLY_NULL, message).about_key(key_of(&source)).at_change(cause.change));
         }
         diagnostics.extend(self.loss_diagnostics());
+        diagnostics.extend(self.width_diagnostic());
+        if let Some((_, cause)) = self.table.duplicates.first() {
+            let rows = self.table.duplicates.len();
+            let message = match self.schema.rules.warehouse.duplicates {
+                Duplicates::Removed => format!("{rows} of its calls came again; one row of each stays"),
+                Duplicates::RemovedInViews => {
+                    format!("{rows} of its calls came again; both rows stay, and `{}_view` shows one", self.name())
+                }
+            };
+            diagnostics.push(Diagnostic::new(&codes::DUPLICATE_CALL, message).at_change(cause.change));
+        }
         if self.kind() == TableKind::Users {
             let message = "the key column of `users` is `id`; it holds the user id";
             diagnostics.push(Diagnostic::new(&codes::USERS_KEY, message).in_column("id"));
@@ -117,11 +167,28 @@ impl<'a> TableView<'a> {
         diagnostics.into_iter().map(|diagnostic| diagnostic.in_table(&table)).collect()
     }
 
+    /// What there is to say when four fifths of the columns a table may have are taken.
+    fn width_diagnostic(&self) -> Option<Diagnostic> {
+        let most = usize::try_from(self.schema.rules.warehouse.column_limit?).ok()?;
+        let width = self.table.columns.len();
+        let message = if width > most {
+            format!("{width} columns are more than the {most} a table may have; the loader fails on it")
+        } else if width * 5 >= most * 4 {
+            format!("{width} of the {most} columns a table may have are taken; {} more computations fit", most - width)
+        } else {
+            return None;
+        };
+        Some(Diagnostic::new(&codes::WIDE_TABLE, message).help(codes::WIDE_TABLE.action))
+    }
+
     /// One remark for each column and reason, with its first value and how many more there are.
     fn loss_diagnostics(&self) -> Vec<Diagnostic> {
         let mut groups: Vec<(Loss, usize)> = Vec::new();
         for loss in self.losses() {
-            let same = |(first, _): &&mut (Loss, usize)| first.code == loss.code && first.column == loss.column;
+            // What Segment forgot of people is one story, whatever the columns.
+            let same = |(first, _): &&mut (Loss, usize)| {
+                first.code == loss.code && (first.column == loss.column || loss.code == &codes::USERS_FORGOTTEN)
+            };
             match groups.iter_mut().find(same) {
                 Some((_, more)) => *more += 1,
                 None => groups.push((loss, 0)),
@@ -129,33 +196,42 @@ impl<'a> TableView<'a> {
         }
         let of_value = |(loss, more): (Loss, usize)| {
             let column = self.columns().into_iter().find(|column| Some(column.name()) == loss.column.as_ref())?;
-            let (name, logical, value) =
-                (column.name(), column.logical_type().name(), shortened(&loss.value.to_string()));
+            let (name, logical, value) = (column.name(), column.logical_type().name(), shortened(&loss.value));
             let what = if loss.code == &codes::TYPE_MISMATCH {
                 format!("{value} from `{}` does not fit the {logical} column `{name}`; the cell is empty", loss.source)
-            } else if loss.code == &codes::FRACTION_LOST {
-                format!("{value} from `{}` loses its fraction in the {logical} column `{name}`", loss.source)
+            } else if loss.code == &codes::PRECISION_LOST {
+                format!("{value} from `{}` is rounded in the {logical} column `{name}`", loss.source)
             } else if loss.code == &codes::TEXT_TRUNCATED {
                 format!("{value} from `{}` is longer than `{}` takes, and is cut", loss.source, column.physical_type())
+            } else if loss.code == &codes::USERS_FORGOTTEN {
+                format!("{value} of `{name}` is gone, since the person was not updated for 180 days")
             } else {
                 return None;
             };
             let more = if more == 0 { String::new() } else { format!(", and so for {more} more") };
-            let row = usize::try_from(loss.row).ok()?;
-            let change = self.cause(row).and_then(|cause| cause.change);
+            let row = loss.row.and_then(|row| usize::try_from(row).ok());
+            let change = row.and_then(|row| self.cause(row)).and_then(|cause| cause.change);
             let diagnostic = Diagnostic::new(loss.code, format!("{what}{more}")).help(loss.code.action);
-            Some(diagnostic.about_key(loss.source).in_column(name.as_str()).at_change(change))
+            Some(diagnostic.about_key(key_of(&loss.source)).in_column(name.as_str()).at_change(change))
         };
         groups.into_iter().filter_map(of_value).collect()
     }
 }
 
 /// A value short enough for a sentence.
-fn shortened(value: &str) -> String {
-    match value.char_indices().nth(40) {
-        Some((end, _)) => format!("`{}…`", value.get(..end).unwrap_or_default()),
-        None => format!("`{value}`"),
+fn shortened(value: &Json) -> String {
+    const MOST: usize = 40;
+    let whole = value.to_string();
+    match (whole.char_indices().nth(MOST), value) {
+        (None, _) => format!("`{whole}`"),
+        (Some((end, _)), Json::Text(_)) => format!("`{}…\"`", whole.get(..end).unwrap_or_default()),
+        (Some((end, _)), _) => format!("`{}…`", whole.get(..end).unwrap_or_default()),
     }
+}
+
+/// The key of a source such as `traits.vip`: `vip`.
+fn key_of(source: &str) -> &str {
+    source.split_once('.').map_or(source, |(_, key)| key)
 }
 
 impl<'a> ColumnView<'a> {
@@ -174,14 +250,14 @@ impl<'a> ColumnView<'a> {
     /// Its type in the warehouse's words, with the constraint of a key.
     #[must_use]
     pub fn physical_type(&self) -> &'static str {
-        let types = &self.schema.warehouse.types;
+        let types = &self.schema.rules.warehouse.types;
         if self.is_key() { types.id } else { types.of(self.logical_type()) }
     }
 
     /// Whether it is the table's key, `id`.
     #[must_use]
     pub fn is_key(&self) -> bool {
-        self.column.standard && self.column.name.as_str() == "id"
+        self.column.role == Role::Key
     }
 
     /// Where its values come from, as in `traits.vip`.
@@ -199,19 +275,32 @@ impl<'a> ColumnView<'a> {
     /// Whether it is one of Segment's own.
     #[must_use]
     pub fn is_standard(&self) -> bool {
-        self.column.standard
+        self.column.role != Role::Data
     }
 
     /// Whether the warehouse connector fills it.
     #[must_use]
     pub fn set_by_loader(&self) -> bool {
-        self.column.set_by_loader
+        self.column.role == Role::Bookkeeping
+    }
+
+    /// Each type its values have asked for, with the first call that did.
+    #[must_use]
+    pub fn types_seen(&self) -> Vec<(ColumnType, u32)> {
+        let seen = self.column.evidence.seen.iter().zip(ColumnType::ALL);
+        seen.filter_map(|(first, logical)| Some((logical, (*first)?))).collect()
+    }
+
+    /// Index of the call whose value decided its type; none where Segment does.
+    #[must_use]
+    pub fn decided_by(&self) -> Option<u32> {
+        self.column.evidence.decided_by
     }
 
     /// Its value in a row, when there is one.
     #[must_use]
     pub fn cell(&self, row: usize) -> Option<Scalar<'a>> {
         let row = u32::try_from(row).ok()?;
-        self.column.get(row, self.schema.warehouse, &self.schema.strings)
+        self.column.get(row, &self.schema.rules, &self.schema.strings)
     }
 }

@@ -8,18 +8,9 @@ use crate::warehouse::{Folding, Quote, Warehouse};
 /// Names hold nothing but ASCII letters, digits and underscores, so there is nothing to escape.
 #[must_use]
 pub fn quoted(name: &Name, warehouse: &Warehouse) -> String {
-    wrap(name.as_str(), warehouse)
-}
-
-/// A name with an ending of our own, as for the constraint `identifies_pkey`.
-pub(super) fn constraint(name: &Name, ending: &str, warehouse: &Warehouse) -> String {
-    wrap(&format!("{name}{ending}"), warehouse)
-}
-
-fn wrap(name: &str, warehouse: &Warehouse) -> String {
     let name = match warehouse.folding {
-        Folding::Lower => name.to_owned(),
-        Folding::Upper => name.to_ascii_uppercase(),
+        Folding::Lower => name.to_string(),
+        Folding::Upper => name.as_str().to_ascii_uppercase(),
     };
     match warehouse.quote {
         Quote::Double => format!("\"{name}\""),

@@ -43,6 +43,18 @@ pub enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
+    /// The value as JSON; a time as its text.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        match self {
+            Self::Boolean(value) => Json::Boolean(*value),
+            Self::Integer(value) => Json::from(*value),
+            Self::Float(value) => Json::from(*value),
+            Self::Timestamp(value) => Json::Text(value.to_string()),
+            Self::Text(value) => Json::Text(value.as_ref().to_owned()),
+        }
+    }
+
     /// The type of column it fits.
     #[must_use]
     pub const fn logical_type(&self) -> ColumnType {
@@ -61,8 +73,8 @@ impl Scalar<'_> {
 pub enum Casting<'a> {
     /// All of the value.
     Whole(Scalar<'a>),
-    /// A number without its fraction.
-    Truncated(Scalar<'a>),
+    /// A number without its fraction, or rounded.
+    Rounded(Scalar<'a>),
     /// Nothing: the cell stays empty.
     Lost,
 }
@@ -113,7 +125,11 @@ impl ColumnType {
         match self {
             Self::Boolean => whole(boolean(value).map(Scalar::Boolean)),
             Self::Integer => integer(value),
-            Self::Float => whole(float(value).map(Scalar::Float)),
+            Self::Float => match float(value) {
+                Some(number) if is_exact(number, value) => Casting::Whole(Scalar::Float(number)),
+                Some(number) => Casting::Rounded(Scalar::Float(number)),
+                None => Casting::Lost,
+            },
             Self::Timestamp => whole(value.as_text().and_then(Instant::parse).map(Scalar::Timestamp)),
             Self::Varchar => match value {
                 Json::Null | Json::Object(_) => Casting::Lost,
@@ -166,10 +182,25 @@ fn integer(value: &Json) -> Casting<'static> {
         Some(number) if (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&number) => {
             #[expect(clippy::cast_possible_truncation, reason = "losing the fraction is the documented cast")]
             let integer = Scalar::Integer(number.trunc() as i64);
-            if number.fract() == 0.0 { Casting::Whole(integer) } else { Casting::Truncated(integer) }
+            let is_exact = number.fract() == 0.0 && number.abs() < EXACT_BELOW;
+            if is_exact { Casting::Whole(integer) } else { Casting::Rounded(integer) }
         }
         Some(_) | None => Casting::Lost,
     }
+}
+
+/// Below 2⁵³ a double holds every integer.
+const EXACT_BELOW: f64 = 9_007_199_254_740_992.0;
+
+/// Whether a double holds a number written as an integer without rounding it.
+fn is_exact(number: f64, value: &Json) -> bool {
+    let written = match value {
+        Json::Number(number) => number.text(),
+        Json::Text(text) => text,
+        Json::Null | Json::Boolean(_) | Json::Array(_) | Json::Object(_) => return true,
+    };
+    let is_integer = written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'+');
+    !is_integer || number.abs() < EXACT_BELOW || format!("{number:.0}") == written.trim_start_matches('+')
 }
 
 fn float(value: &Json) -> Option<f64> {
@@ -201,7 +232,7 @@ mod tests {
         let cast = |to: ColumnType, text: &str| {
             Json::parse(text).map(|value| format!("{:?}", to.cast(&value))).unwrap_or_default()
         };
-        assert_eq!(cast(ColumnType::Integer, "450.75"), "Truncated(Integer(450))");
+        assert_eq!(cast(ColumnType::Integer, "450.75"), "Rounded(Integer(450))");
         assert_eq!(cast(ColumnType::Integer, "\"12\""), "Whole(Integer(12))");
         assert_eq!(cast(ColumnType::Integer, "450.00"), "Whole(Integer(450))");
         assert_eq!(cast(ColumnType::Integer, "9223372036854775808"), "Lost");

@@ -1,6 +1,6 @@
 //! Typed data out of a [`Json`] value: the door that may refuse, with a path to the place and the nearest known word.
 
-use super::Json;
+use super::{Json, Object};
 use crate::diagnostic::{Code, Error, codes};
 use crate::time::Instant;
 
@@ -60,6 +60,11 @@ impl<'a> Node<'a> {
         self.value.as_text().ok_or_else(|| self.expected("a string"))
     }
 
+    /// An object, whatever its fields.
+    pub fn object(&self) -> Read<&'a Object> {
+        self.value.as_object().ok_or_else(|| self.expected("an object"))
+    }
+
     /// A string that is not empty, as an id or key must be.
     pub fn word(&self) -> Read<String> {
         match self.text()? {
@@ -75,11 +80,10 @@ impl<'a> Node<'a> {
 
     /// A whole number from 0 to `most`.
     pub fn count(&self, most: u32) -> Read<u32> {
-        let count = if let Json::Number(number) = self.value { number.as_integer() } else { None };
-        count
-            .and_then(|count| u32::try_from(count).ok())
-            .filter(|count| *count <= most)
-            .ok_or_else(|| self.expected(&format!("a whole number from 0 to {most}")))
+        let wanted = format!("a whole number from 0 to {most}");
+        let Json::Number(number) = self.value else { return Err(self.expected(&wanted)) };
+        let count = number.as_integer().and_then(|count| u32::try_from(count).ok()).filter(|count| *count <= most);
+        count.ok_or_else(|| self.error(&codes::WRONG_TYPE, format!("expected {wanted}, found {}", number.text())))
     }
 
     /// A time with its zone.
@@ -144,14 +148,29 @@ impl Fields<'_> {
     /// A field that must be there.
     pub fn required<T>(&mut self, name: &'static str, read: impl FnOnce(Node<'_>) -> Read<T>) -> Read<T> {
         let found = self.optional(name, read)?;
-        found.ok_or_else(|| self.node.error(&codes::MISSING_FIELD, format!("`{name}` is missing")))
+        found.ok_or_else(|| self.missing(name))
+    }
+
+    /// A field is not there; perhaps it is there under a slip of its name.
+    fn missing(&self, name: &'static str) -> Error {
+        let members = self.node.value.as_object();
+        let slip = |key: &&String| !self.known.contains(&key.as_str()) && nearest(key, &[name]).is_some();
+        match members.and_then(|members| members.keys().find(slip)) {
+            Some(slip) => self.unknown(slip).help(format!("did you mean `{name}`?")),
+            None => self.node.error(&codes::MISSING_FIELD, format!("`{name}` is missing")),
+        }
+    }
+
+    fn unknown(&self, key: &str) -> Error {
+        let place = Node { value: &Json::Null, place: Place::Member(self.node, key) };
+        place.error(&codes::UNKNOWN_FIELD, format!("`{key}` is not a known field"))
     }
 
     /// A field whose `null` means something; only its absence is an error.
     pub fn any(&mut self, name: &'static str) -> Read<Json> {
         self.known.push(name);
         let value = self.node.value.as_object().and_then(|members| members.get(name));
-        value.cloned().ok_or_else(|| self.node.error(&codes::MISSING_FIELD, format!("`{name}` is missing")))
+        value.cloned().ok_or_else(|| self.missing(name))
     }
 
     /// An error about the object as a whole.
@@ -167,8 +186,7 @@ impl Fields<'_> {
         else {
             return Ok(());
         };
-        let place = Node { value: &Json::Null, place: Place::Member(self.node, unknown) };
-        let error = place.error(&codes::UNKNOWN_FIELD, format!("`{unknown}` is not a known field"));
+        let error = self.unknown(unknown);
         Err(match nearest(unknown, &self.known) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error.help(format!("known here: {}", listed(&self.known))),

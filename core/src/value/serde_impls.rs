@@ -8,19 +8,41 @@ use serde::ser::{Serialize, Serializer};
 use super::parse::DEEPEST;
 use super::{Json, Number, Object};
 
-/// Numbers leave as the nearest integer or double the format has; [`Json`]'s `Display` keeps them as written.
+/// Integers of 64 bits leave as they are, other numbers as the nearest double; [`Json`]'s `Display` keeps all as written.
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Null => serializer.serialize_unit(),
             Self::Boolean(value) => serializer.serialize_bool(*value),
-            Self::Number(number) => match number.as_integer().filter(|integer| is_safe(*integer)) {
+            Self::Number(number) => match number.as_integer() {
                 Some(integer) => serializer.serialize_i64(integer),
                 None => serializer.serialize_f64(number.as_float()),
             },
             Self::Text(text) => serializer.serialize_str(text),
             Self::Array(items) => serializer.collect_seq(items),
             Self::Object(members) => serializer.collect_map(members),
+        }
+    }
+}
+
+/// A value as JavaScript can hold it: integers beyond ±2⁵³ are the nearest double.
+///
+/// For what is shown of a value; what is computed from it is not rounded.
+pub(crate) fn for_javascript<S: Serializer>(value: &Json, serializer: S) -> Result<S::Ok, S::Error> {
+    Shown(value).serialize(serializer)
+}
+
+struct Shown<'a>(&'a Json);
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Json::Number(number) if number.as_integer().is_some_and(|integer| !is_safe(integer)) => {
+                serializer.serialize_f64(number.as_float())
+            }
+            Json::Array(items) => serializer.collect_seq(items.iter().map(Shown)),
+            Json::Object(members) => serializer.collect_map(members.iter().map(|(key, value)| (key, Shown(value)))),
+            Json::Null | Json::Boolean(_) | Json::Number(_) | Json::Text(_) => self.0.serialize(serializer),
         }
     }
 }

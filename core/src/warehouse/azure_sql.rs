@@ -1,7 +1,7 @@
 //! Azure SQL Database: T-SQL; Segment offers it as a limited beta.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
     StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
@@ -21,14 +21,17 @@ pub(super) static AZURE_SQL: Warehouse = Warehouse {
         varchar: "NVARCHAR(512)", // https://segment.com/docs/connections/storage/warehouses/schema/
         id: "NVARCHAR(450) NOT NULL",
     },
-    text_limit: TextLimit::Characters(512), // https://segment.com/docs/connections/storage/warehouses/schema/
+    text_limit: TextLimit::Utf16Units(512), // https://segment.com/docs/connections/storage/warehouses/schema/
+    key_text_limit: TextLimit::Utf16Units(450), // the length of `types.id`
     bookkeeping: &[Bookkeeping::UuidTs],    // https://segment.com/docs/connections/storage/warehouses/schema/
     leading_digit: LeadingDigit::Kept,
     reserved_words: ReservedWords { words: RESERVED, fate: WordFate::Quoted },
+    refused_names: "",
     standard_names: StandardNames::Kept, // https://segment.com/docs/connections/storage/warehouses/schema/
     create_schema: CreateSchema::Guarded, // https://learn.microsoft.com/en-us/sql/t-sql/statements/create-schema-transact-sql
     add_column: AddColumn::WithoutKeyword, // https://learn.microsoft.com/en-us/sql/t-sql/statements/alter-table-transact-sql
     table_layout: TableLayout::Plain,
+    duplicates: Duplicates::Removed, // https://segment.com/docs/guides/duplicate-data/
     column_limit: Some(1024), // https://learn.microsoft.com/en-us/sql/sql-server/maximum-capacity-specifications-for-sql-server
 };
 

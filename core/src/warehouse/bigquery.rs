@@ -1,7 +1,7 @@
 //! Google BigQuery: datasets, day partitions, and duplicates that only the views remove.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
     StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
@@ -22,15 +22,18 @@ pub(super) static BIGQUERY: Warehouse = Warehouse {
         id: "STRING",
     },
     text_limit: TextLimit::None,
+    key_text_limit: TextLimit::None,
     bookkeeping: &[Bookkeeping::UuidTs, Bookkeeping::LoadedAt], // https://segment.com/docs/connections/storage/warehouses/schema/
     leading_digit: LeadingDigit::Kept,
     reserved_words: ReservedWords { words: RESERVED, fate: WordFate::Quoted },
+    refused_names: "",
     standard_names: StandardNames::Kept, // https://segment.com/docs/connections/storage/warehouses/schema/
     create_schema: CreateSchema::IfNotExists, // https://cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language
     add_column: AddColumn::WithKeyword, // https://cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language
     // Partitioned by the day of ingestion: https://segment.com/docs/connections/storage/catalog/bigquery/
     table_layout: TableLayout::DayPartitions,
-    column_limit: Some(10_000), // https://cloud.google.com/bigquery/quotas
+    duplicates: Duplicates::RemovedInViews, // https://segment.com/docs/connections/storage/catalog/bigquery/
+    column_limit: Some(10_000),             // https://cloud.google.com/bigquery/quotas
 };
 
 /// Every word Google's own analyser refuses as a bare column name; the list is in

@@ -1,7 +1,7 @@
 //! Databricks: Delta tables of Unity Catalog, and next to no reserved words.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
     StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
@@ -22,13 +22,16 @@ pub(super) static DATABRICKS: Warehouse = Warehouse {
         id: "STRING NOT NULL",
     },
     text_limit: TextLimit::None,
+    key_text_limit: TextLimit::None,
     bookkeeping: &[Bookkeeping::UuidTs], // https://segment.com/docs/connections/storage/warehouses/schema/
     leading_digit: LeadingDigit::Kept,
     reserved_words: ReservedWords { words: RESERVED, fate: WordFate::Quoted },
+    refused_names: "",
     standard_names: StandardNames::Kept, // https://segment.com/docs/connections/storage/warehouses/schema/
     create_schema: CreateSchema::IfNotExists, // https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-syntax-ddl-create-schema
     add_column: AddColumn::WithKeyword, // https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-syntax-ddl-alter-table
     table_layout: TableLayout::Delta,   // https://segment.com/docs/connections/storage/catalog/databricks/
+    duplicates: Duplicates::Removed,    // https://segment.com/docs/guides/duplicate-data/
     column_limit: None,
 };
 

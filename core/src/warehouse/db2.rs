@@ -1,7 +1,7 @@
 //! Db2 Warehouse: unquoted names fold to upper case.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
     StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
@@ -21,15 +21,18 @@ pub(super) static DB2: Warehouse = Warehouse {
         varchar: "VARCHAR(512)", // https://segment.com/docs/connections/storage/warehouses/schema/
         id: "VARCHAR(512) NOT NULL",
     },
-    text_limit: TextLimit::Characters(512), // https://segment.com/docs/connections/storage/warehouses/schema/
-    bookkeeping: &[Bookkeeping::UuidTs],    // https://segment.com/docs/connections/storage/warehouses/schema/
+    text_limit: TextLimit::Bytes(512), // https://segment.com/docs/connections/storage/warehouses/schema/
+    key_text_limit: TextLimit::Bytes(512), // the length of `types.id`
+    bookkeeping: &[Bookkeeping::UuidTs], // https://segment.com/docs/connections/storage/warehouses/schema/
     leading_digit: LeadingDigit::Kept,
     reserved_words: ReservedWords { words: RESERVED, fate: WordFate::Quoted },
+    refused_names: "",
     standard_names: StandardNames::Kept, // https://segment.com/docs/connections/storage/warehouses/schema/
     create_schema: CreateSchema::Plain,  // https://www.ibm.com/docs/en/db2/11.5?topic=statements-create-schema
     add_column: AddColumn::WithKeyword,  // https://www.ibm.com/docs/en/db2/11.5?topic=statements-alter-table
     table_layout: TableLayout::Plain,
-    column_limit: Some(1012), // https://www.ibm.com/docs/en/db2/11.5?topic=sql-xml-limits
+    duplicates: Duplicates::Removed, // https://segment.com/docs/guides/duplicate-data/
+    column_limit: Some(1012),        // https://www.ibm.com/docs/en/db2/11.5?topic=sql-xml-limits
 };
 
 /// <https://www.ibm.com/docs/en/db2/11.5?topic=sql-reserved-schema-names-reserved-words>

@@ -1,7 +1,7 @@
 //! DuckDB: not one of Segment's warehouses, but a local twin of one, to query and export from.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
     StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
@@ -23,13 +23,16 @@ pub(super) static DUCKDB: Warehouse = Warehouse {
         id: "VARCHAR NOT NULL",
     },
     text_limit: TextLimit::None,
+    key_text_limit: TextLimit::None,
     bookkeeping: &[Bookkeeping::UuidTs],
     leading_digit: LeadingDigit::Kept,
     reserved_words: ReservedWords { words: RESERVED, fate: WordFate::Quoted },
+    refused_names: "",
     standard_names: StandardNames::Kept,
     create_schema: CreateSchema::IfNotExists, // https://duckdb.org/docs/stable/sql/statements/create_schema
     add_column: AddColumn::WithKeyword,       // https://duckdb.org/docs/stable/sql/statements/alter_table
     table_layout: TableLayout::Plain,
+    duplicates: Duplicates::Removed, // https://segment.com/docs/guides/duplicate-data/
     column_limit: None,
 };
 

@@ -1,7 +1,7 @@
 //! PostgreSQL: short names, and a primary key on every table.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
     StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
@@ -22,14 +22,17 @@ pub(super) static POSTGRES: Warehouse = Warehouse {
         id: "VARCHAR(1024) NOT NULL",
     },
     text_limit: TextLimit::None,
-    bookkeeping: &[Bookkeeping::UuidTs], // https://segment.com/docs/connections/storage/warehouses/schema/
+    key_text_limit: TextLimit::Characters(1024), // the length of `types.id`
+    bookkeeping: &[Bookkeeping::UuidTs],         // https://segment.com/docs/connections/storage/warehouses/schema/
     leading_digit: LeadingDigit::Kept,
     reserved_words: ReservedWords { words: RESERVED, fate: WordFate::Quoted },
+    refused_names: "tableoid xmin cmin xmax cmax ctid", // https://www.postgresql.org/docs/current/ddl-system-columns.html
     standard_names: StandardNames::Kept, // https://segment.com/docs/connections/storage/warehouses/schema/
     create_schema: CreateSchema::IfNotExists, // https://www.postgresql.org/docs/current/sql-createschema.html
     add_column: AddColumn::WithKeyword,  // https://www.postgresql.org/docs/current/sql-altertable.html
     table_layout: TableLayout::PrimaryKey,
-    column_limit: Some(1600), // https://www.postgresql.org/docs/current/limits.html
+    duplicates: Duplicates::Removed, // https://segment.com/docs/guides/duplicate-data/
+    column_limit: Some(1600),        // https://www.postgresql.org/docs/current/limits.html
 };
 
 /// Every word the PostgreSQL grammar refuses as a bare column name:

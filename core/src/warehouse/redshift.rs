@@ -1,7 +1,7 @@
 //! Amazon Redshift: Postgres at heart, with sort and distribution keys, short text and underscores before awkward names.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
     StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
@@ -21,19 +21,22 @@ pub(super) static REDSHIFT: Warehouse = Warehouse {
         varchar: "VARCHAR(512)", // https://segment.com/docs/connections/storage/warehouses/redshift-faq/
         id: "VARCHAR(512) NOT NULL",
     },
-    text_limit: TextLimit::Characters(512), // https://segment.com/docs/connections/storage/warehouses/redshift-faq/
+    text_limit: TextLimit::Bytes(512), // https://segment.com/docs/connections/storage/warehouses/redshift-faq/
+    key_text_limit: TextLimit::Bytes(512), // the length of `types.id`
     bookkeeping: &[Bookkeeping::Uuid, Bookkeeping::UuidTs], // https://segment.com/docs/connections/storage/warehouses/schema/
     leading_digit: LeadingDigit::Prefixed, // https://segment.com/docs/connections/storage/catalog/redshift/
     reserved_words: ReservedWords {
         words: RESERVED,
         fate: WordFate::Prefixed, // https://segment.com/docs/connections/storage/warehouses/redshift-faq/
     },
+    refused_names: "",
     standard_names: StandardNames::Prefixed, // https://segment.com/docs/connections/storage/catalog/redshift/
     create_schema: CreateSchema::IfNotExists, // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_SCHEMA.html
     add_column: AddColumn::WithKeyword,      // https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_TABLE.html
     // Distribution by `id`, sorted by `received_at`: https://segment.com/docs/connections/storage/catalog/redshift/
     table_layout: TableLayout::DistributedAndSorted,
-    column_limit: Some(1600), // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_usage.html
+    duplicates: Duplicates::Removed, // https://segment.com/docs/guides/duplicate-data/
+    column_limit: Some(1600),        // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_usage.html
 };
 
 /// <https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html>

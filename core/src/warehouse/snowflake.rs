@@ -1,7 +1,7 @@
 //! Snowflake: unquoted names fold to upper case, and a reserved word stops the load.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
+    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
     StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
@@ -23,16 +23,19 @@ pub(super) static SNOWFLAKE: Warehouse = Warehouse {
         id: "VARCHAR NOT NULL",
     },
     text_limit: TextLimit::None,
+    key_text_limit: TextLimit::None,
     bookkeeping: &[Bookkeeping::UuidTs], // https://segment.com/docs/connections/storage/warehouses/schema/
     leading_digit: LeadingDigit::Kept,
     reserved_words: ReservedWords {
         words: RESERVED,
         fate: WordFate::FailsLoad, // https://segment.com/docs/connections/storage/warehouses/warehouse-errors/
     },
+    refused_names: "localtime localtimestamp current_date current_time current_timestamp current_user", // https://docs.snowflake.com/en/sql-reference/reserved-keywords
     standard_names: StandardNames::Kept, // https://segment.com/docs/connections/storage/warehouses/schema/
     create_schema: CreateSchema::IfNotExists, // https://docs.snowflake.com/en/sql-reference/sql/create-schema
     add_column: AddColumn::WithKeyword,  // https://docs.snowflake.com/en/sql-reference/sql/alter-table
     table_layout: TableLayout::Plain,
+    duplicates: Duplicates::Removed, // https://segment.com/docs/guides/duplicate-data/
     column_limit: None,
 };
 

@@ -1,0 +1,200 @@
+//! The switches.
+
+use super::{Choice, Switch};
+
+/// Declares every switch once: its field of [`Policy`], its type with a variant for each choice, and its entry in
+/// [`SWITCHES`]. The first choice is the default.
+macro_rules! switches {
+    ($(
+        $field:ident $id:literal: $type:ident, $question:literal, because $reason:literal {
+            $first:ident $first_name:literal, $first_meaning:literal, $first_source:expr;
+            $($other:ident $other_name:literal, $other_meaning:literal, $other_source:expr;)+
+        }
+    )+) => {
+        /// How each contested rule is decided.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+        pub struct Policy {
+            $(
+                #[doc = $question]
+                #[cfg_attr(feature = "typescript", ts(rename = $id, optional, as = "Option<_>"))]
+                pub $field: $type,
+            )+
+        }
+
+        $(
+            #[doc = $question]
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+            #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+            pub enum $type {
+                #[doc = $first_meaning]
+                #[default]
+                #[cfg_attr(feature = "typescript", ts(rename = $first_name))]
+                $first,
+                $(
+                    #[doc = $other_meaning]
+                    #[cfg_attr(feature = "typescript", ts(rename = $other_name))]
+                    $other,
+                )+
+            }
+        )+
+
+        /// Every switch.
+        pub static SWITCHES: &[Switch] = &[$(
+            Switch {
+                id: $id,
+                question: $question,
+                choices: &[
+                    Choice { name: $first_name, meaning: $first_meaning, source: $first_source },
+                    $(Choice { name: $other_name, meaning: $other_meaning, source: $other_source },)+
+                ],
+                reason: $reason,
+            },
+        )+];
+
+        impl Policy {
+            /// Sets a switch by name; names that do not exist change nothing.
+            pub fn choose(&mut self, id: &str, choice: &str) {
+                match (id, choice) {
+                    $(
+                        ($id, $first_name) => self.$field = $type::$first,
+                        $(($id, $other_name) => self.$field = $type::$other,)+
+                    )+
+                    _ => {}
+                }
+            }
+
+            /// The choice a switch is set to, by name.
+            #[must_use]
+            pub fn chosen(&self, id: &str) -> Option<&'static str> {
+                match id {
+                    $($id => Some(match self.$field {
+                        $type::$first => $first_name,
+                        $($type::$other => $other_name,)+
+                    }),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+const SCHEMA: &str = "https://segment.com/docs/connections/storage/warehouses/schema/";
+const USING: &str = "https://segment.com/docs/engage/using-engage-data/";
+const ENGAGE: &str = "https://www.twilio.com/docs/segment/engage/warehouses";
+const REDSHIFT: &str = "https://segment.com/docs/connections/storage/catalog/redshift/";
+const REDSHIFT_FAQ: &str = "https://segment.com/docs/connections/storage/warehouses/redshift-faq/";
+const LAKES: &str = "https://segment.com/docs/connections/storage/data-lakes/comparison/";
+const JOURNEYS: &str = "https://segment.com/docs/engage/journeys/v1/send-data/";
+const MEMBERSHIP: &str =
+    "https://github.com/segmentio/action-destinations/blob/main/packages/core/src/audience-membership.ts";
+const OURS: &str = "https://github.com/tablecast/tablecast#readme";
+
+switches! {
+    numbers "numbers": Numbers,
+        "Is a number typed as it is written, or as JavaScript hands it on?",
+        because "The source document prints 450.00 as a float; a whole number of an aggregation is the risk to look for." {
+            AsWritten "asWritten", "`450.00` is a float, `450` an integer.", ENGAGE;
+            JavaScript "javascript", "`450.00` is `450`, an integer: JavaScript cannot tell them apart.", OURS;
+        }
+    column_type "columnType": ColumnTypeFrom,
+        "Which value of the batch that brings a column gives it its type?",
+        because "The page's own description of how a batch is read names the most recent occurrence." {
+            Last "lastInBatch", "The last one.", SCHEMA;
+            First "firstInBatch", "The first one ever received.", SCHEMA;
+        }
+    mismatch "mismatch": Mismatch,
+        "What becomes of a value of another type than its column's?",
+        because "The only page that describes it says so." {
+            Cast "cast", "It is cast where that can be done, and lost where it cannot.", LAKES;
+            Lose "lose", "It is lost.", SCHEMA;
+        }
+    reserved_columns "reservedColumns": ReservedColumns,
+        "What becomes of a key that takes the name of one of Segment's own columns?",
+        because "Each page speaks of its own warehouse." {
+            ByWarehouse "byWarehouse", "Redshift puts an underscore before it, the others drop it.", REDSHIFT;
+            Dropped "dropped", "It is dropped everywhere.", SCHEMA;
+            Underscored "underscored", "It gets an underscore everywhere.", REDSHIFT;
+        }
+    reserved_words "reservedWords": ReservedWordNames,
+        "What becomes of a name that is a reserved word?",
+        because "Each page speaks of its own warehouse." {
+            ByWarehouse "byWarehouse", "Redshift puts an underscore before it, Snowflake fails, the others quote it.", REDSHIFT_FAQ;
+            Underscored "underscored", "It gets an underscore everywhere.", REDSHIFT_FAQ;
+            Quoted "quoted", "It is quoted everywhere.", OURS;
+        }
+    text_length "textLength": TextLength,
+        "How long may a text be?",
+        because "512 is Redshift's default and documented there as alterable; a text type without a length holds more." {
+            ByWarehouse "byWarehouse", "As long as the column's type says.", REDSHIFT_FAQ;
+            Everywhere512 "everywhere512", "512 characters in every warehouse; the rest is cut.", SCHEMA;
+        }
+    zoneless_times "zonelessTimes": ZonelessTimes,
+        "What becomes of a time without a zone?",
+        because "A value that reached a call is shown, with a warning that Engage may not have saved it." {
+            Text "text", "It is text.", OURS;
+            Dropped "dropped", "Engage does not save it, so it is lost.", SCHEMA;
+        }
+    array_text "arrayText": ArrayText,
+        "How is an array written as text?",
+        because "JSON text can be read back; the page's sample cannot." {
+            Json "json", "As JSON: `[\"507f1\",\"505bd\"]`.", OURS;
+            AsDocumented "asDocumented", "As the page prints it: `[507f1, 505bd]`.", SCHEMA;
+        }
+    users_key "usersKey": UsersKey,
+        "What is the key column of `users` called?",
+        because "Real tables have `id`; the source document's tables are simplified." {
+            Id "id", "`id`.", SCHEMA;
+            UserId "userId", "`user_id`, as the source document prints it.", ENGAGE;
+        }
+    users_null "usersNull": UsersNull,
+        "What does `null` do to a person's row in `users`?",
+        because "Segment fills a column only with values that are not null." {
+            Keep "keep", "The value before stays.", SCHEMA;
+            Clear "clear", "The cell is emptied.", "https://segment.com/docs/unify/Traits/sql-traits/";
+        }
+    idle_users "idleUsers": IdleUsers,
+        "What becomes of the older traits of somebody not updated for 180 days?",
+        because "The retention policy says so." {
+            Forgotten "forgotten", "They are gone from `users` with the next update.",
+                "https://segment.com/docs/privacy/data-retention-policy/";
+            Kept "kept", "They stay.", SCHEMA;
+        }
+    tracks_columns "tracksColumns": TracksColumns,
+        "Does `tracks` hold properties?",
+        because "The page on schemas says no; only a page of sample queries shows some." {
+            Standard "standard", "No: Segment's own columns and context only.", SCHEMA;
+            Properties "properties", "Yes, every property too.",
+                "https://segment.com/docs/connections/storage/warehouses/redshift-useful-sql/";
+        }
+    track_body "trackBody": TrackBody,
+        "Under which key do track calls carry their data?",
+        because "Segment's code reads `properties`; `traits` in the source document is a slip." {
+            Properties "properties", "`properties`.", USING;
+            Traits "traits", "`traits`, as the source document prints it.", ENGAGE;
+        }
+    audience_key "audienceKey": AudienceKey,
+        "What does `audience_key` hold?",
+        because "The name of the property and the samples agree." {
+            Key "key", "The audience's key.", USING;
+            Name "name", "The audience's name.", ENGAGE;
+        }
+    journey_membership "journeyMembership": JourneyMembership,
+        "What is the value of a journey's membership?",
+        because "Segment's library takes nothing but a boolean for membership." {
+            Boolean "boolean", "`true` or `false`.", MEMBERSHIP;
+            Text "text", "The text `\"true\"` or `\"false\"`.", JOURNEYS;
+        }
+    trait_class "traitClass": TraitClass,
+        "What is the computation class of a computed trait?",
+        because "The page that documents the field says so." {
+            Trait "trait", "`trait`.", USING;
+            ComputedTrait "computedTrait", "`computed_trait`.", MEMBERSHIP;
+        }
+    calls_per_change "callsPerChange": CallsPerChange,
+        "How many calls does a change of somebody with several identifiers make?",
+        because "The page on Engage data describes each identifier." {
+            EachIdentifier "eachIdentifier", "One for each user id and e-mail address.", USING;
+            OnePerUser "onePerUser", "One.", ENGAGE;
+        }
+}

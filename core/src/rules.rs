@@ -1,0 +1,57 @@
+//! What a warehouse does with names and values, once the contested rules are decided.
+
+use crate::policy::{Policy, ReservedColumns, ReservedWordNames, TextLength};
+use crate::warehouse::{StandardNames, TextLimit, Warehouse, WordFate};
+
+/// A warehouse, and how the contested rules are decided for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules {
+    /// The warehouse.
+    pub warehouse: &'static Warehouse,
+    /// The decisions.
+    pub policy: Policy,
+}
+
+impl Rules {
+    /// What becomes of a name that is a reserved word.
+    #[must_use]
+    pub const fn word_fate(&self) -> WordFate {
+        match self.policy.reserved_words {
+            ReservedWordNames::ByWarehouse => self.warehouse.reserved_words.fate,
+            ReservedWordNames::Underscored => WordFate::Prefixed,
+            ReservedWordNames::Quoted => WordFate::Quoted,
+        }
+    }
+
+    /// Whether there are names the loader fails on.
+    #[must_use]
+    pub fn may_fail(&self) -> bool {
+        self.word_fate() == WordFate::FailsLoad || !self.warehouse.refused_names.is_empty()
+    }
+
+    /// Whether a key that takes the name of one of Segment's own columns gets an underscore; if not, it is dropped.
+    ///
+    /// `id` is `_id` in every warehouse, as Segment's own sample query reads it
+    /// (<https://segment.com/docs/unify/profiles-sync/sample-queries/>). On Redshift `event` and `timestamp` are dropped
+    /// (<https://segment.com/docs/connections/storage/warehouses/redshift-faq/>).
+    #[must_use]
+    pub fn underscores_standard(&self, name: &str) -> bool {
+        match (self.policy.reserved_columns, self.warehouse.standard_names) {
+            (ReservedColumns::Dropped, _) => false,
+            (ReservedColumns::Underscored, _) => true,
+            (ReservedColumns::ByWarehouse, StandardNames::Kept) => name == "id",
+            (ReservedColumns::ByWarehouse, StandardNames::Prefixed) => name != "event" && name != "timestamp",
+        }
+    }
+
+    /// As much of a text as a column takes: all of it, or the longest beginning that fits.
+    #[must_use]
+    pub fn cut<'a>(&self, text: &'a str, is_key: bool) -> &'a str {
+        let limit = if is_key { self.warehouse.key_text_limit } else { self.warehouse.text_limit };
+        let by_type = limit.cut(text);
+        match self.policy.text_length {
+            TextLength::ByWarehouse => by_type,
+            TextLength::Everywhere512 => TextLimit::Characters(512).cut(by_type),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What there is to say about the names and values of a table, the first time each is met.
+
+use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::naming::{Name, Named, Step, Unnameable, snake_case};
+use crate::policy::ZonelessTimes;
+use crate::row::{Leaf, Root};
+use crate::rules::Rules;
+use crate::time::Written;
+use crate::value::Json;
+use crate::warehouse::WordFate;
+
+/// What is odd about the name a leaf's column has.
+pub(super) fn on_name(leaf: &Leaf<'_>, named: &Named, rules: &Rules) -> Vec<Diagnostic> {
+    let key = leaf.keys(".");
+    let name = &named.name;
+    let mut remarks = Vec::new();
+    let mut remark = |code: &'static Code, message: String, help: Option<String>| {
+        let mut diagnostic = Diagnostic::new(code, message).in_column(name.as_str());
+        diagnostic.help = help;
+        remarks.push(diagnostic);
+    };
+    let other_key = || Some(format!("give it another key, for example `{}_value`", snake_case(&key)));
+    if named.took(Step::AvoidStandardColumn) {
+        let message = format!("`{leaf}` takes the name of one of Segment's own columns; its column is `{name}`");
+        remark(&codes::RENAMED_COLUMN, message, other_key());
+    }
+    if named.took(Step::PrefixDigit) {
+        remark(&codes::LEADING_DIGIT, format!("`{leaf}` starts with a digit; its column is `{name}`"), None);
+    }
+    if named.took(Step::AvoidReservedWord) {
+        remark(&codes::RESERVED_WORD, format!("`{leaf}` is a reserved word; its column is `{name}`"), other_key());
+    }
+    if rules.word_fate() == WordFate::Quoted && rules.warehouse.reserved_words.contain(name.as_str()) {
+        let message = format!("the column `{name}` is a reserved word; it works only quoted");
+        remark(&codes::RESERVED_WORD, message, other_key());
+    }
+    if named.took(Step::Shorten) {
+        let message = format!("`{leaf}` is too long a name; its column is `{name}`");
+        remark(&codes::NAME_SHORTENED, message, Some("choose a shorter key".to_owned()));
+    }
+    if leaf.root != Root::Context && key.contains("__") {
+        let message = format!("`{leaf}` holds `__`, which becomes one underscore in its column `{name}`");
+        remark(&codes::JOURNEY_KEY, message, None);
+    }
+    remarks
+}
+
+/// What is odd about the first value of a leaf.
+pub(super) fn on_value(leaf: &Leaf<'_>, name: &Name, rules: &Rules) -> Option<Diagnostic> {
+    let remark = |code, message: String| Diagnostic::new(code, message).in_column(name.as_str());
+    match leaf.value {
+        Json::Array(_) => {
+            Some(remark(&codes::ARRAY_AS_TEXT, format!("`{leaf}` is an array; `{name}` holds it as text")))
+        }
+        Json::Text(text)
+            if rules.policy.zoneless_times == ZonelessTimes::Text && Written::read(text) == Some(Written::Zoneless) =>
+        {
+            let message = format!("`{text}` from `{leaf}` has no time zone, so `{name}` holds it as text");
+            Some(remark(&codes::NO_TIMEZONE, message).help(format!("add the zone: `{text}Z`")))
+        }
+        Json::Null | Json::Boolean(_) | Json::Number(_) | Json::Text(_) | Json::Object(_) => None,
+    }
+}
+
+/// Why a leaf has no column.
+pub(super) fn refusal(leaf: &Leaf<'_>, why: Unnameable) -> Diagnostic {
+    let key = snake_case(&leaf.keys("_"));
+    match why {
+        Unnameable::Empty => {
+            Diagnostic::new(&codes::EMPTY_NAME, format!("`{leaf}` has no Latin letter or digit, so it has no column"))
+                .help("give it a key with Latin letters")
+        }
+        Unnameable::StandardColumn | Unnameable::StandardTable => Diagnostic::new(
+            &codes::RESERVED_COLUMN,
+            format!("`{leaf}` is not written; its name is one of Segment's own columns"),
+        )
+        .help(format!("give it another key, for example `{key}_value`")),
+        Unnameable::ReservedWord => Diagnostic::new(
+            &codes::RESERVED_WORD_FAILS,
+            format!("the loader fails on the reserved word that `{leaf}` gives"),
+        )
+        .help(format!("give it another key, for example `{key}_value`")),
+    }
+}

@@ -1,0 +1,154 @@
+//! What Engage knows of a person beyond the one id a change names.
+
+use serde::Serialize;
+
+use super::Identifier;
+use crate::time::Instant;
+use crate::value::Object;
+use crate::value::read::{Node, Read};
+
+/// What Engage knows of a person: every identifier, in the order it came to know them, and some traits.
+///
+/// Source: <https://segment.com/docs/unify/identity-resolution/externalids/>.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
+pub struct Profile {
+    /// User ids.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    pub user_ids: Vec<String>,
+    /// Anonymous ids.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    pub anonymous_ids: Vec<String>,
+    /// E-mail addresses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    pub emails: Vec<String>,
+    /// Mobile devices.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    pub devices: Vec<Device>,
+    /// The account the person belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<String>,
+    /// Traits that a connection's enrichment may send along.
+    #[serde(skip_serializing_if = "Object::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, type = "{ [key: string]: Json }"))]
+    pub traits: Object,
+}
+
+/// A mobile device, by its advertising id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Device {
+    /// The id that advertising goes by.
+    pub advertising_id: String,
+    /// The system, which makes it an `ios.idfa` or an `android.idfa`.
+    pub r#type: DeviceType,
+}
+
+/// The system of a mobile device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum DeviceType {
+    /// Apple's.
+    Ios,
+    /// Google's.
+    Android,
+}
+
+impl DeviceType {
+    /// Its word in a call.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ios => "ios",
+            Self::Android => "android",
+        }
+    }
+}
+
+impl Profile {
+    /// Reads a profile of the contract.
+    pub fn read(node: Node<'_>) -> Read<Self> {
+        let mut fields = node.fields()?;
+        let mut words =
+            |name| fields.optional(name, |node| node.items(|node| node.word())).map(Option::unwrap_or_default);
+        let (user_ids, anonymous_ids, emails) = (words("userIds")?, words("anonymousIds")?, words("emails")?);
+        let profile = Self {
+            user_ids,
+            anonymous_ids,
+            emails,
+            devices: fields.optional("devices", |node| node.items(Device::read))?.unwrap_or_default(),
+            account_id: fields.optional("accountId", |node| node.word())?,
+            traits: fields.optional("traits", |node| node.object().cloned())?.unwrap_or_default(),
+        };
+        fields.finish()?;
+        Ok(profile)
+    }
+}
+
+/// A profile as it is known so far: the identifiers it had from the beginning, and those learned since.
+#[derive(Debug, Clone)]
+pub struct KnownProfile {
+    /// What was known from the beginning.
+    pub profile: Profile,
+    learned: Vec<(Identifier, Instant)>,
+}
+
+impl From<Profile> for KnownProfile {
+    fn from(profile: Profile) -> Self {
+        Self { profile, learned: Vec::new() }
+    }
+}
+
+impl KnownProfile {
+    pub(super) fn learn(&mut self, identifier: Identifier, at: Instant) {
+        self.learned.push((identifier, at));
+    }
+
+    /// The user ids known at an instant, each with when it was learned.
+    #[must_use]
+    pub fn user_ids<'a>(&'a self, at: Instant) -> Vec<(&'a str, Option<Instant>)> {
+        let learned =
+            |identifier: &'a Identifier| if let Identifier::UserId(id) = identifier { Some(id.as_str()) } else { None };
+        self.known(&self.profile.user_ids, learned, at)
+    }
+
+    /// The e-mail addresses known at an instant, each with when it was learned.
+    #[must_use]
+    pub fn emails<'a>(&'a self, at: Instant) -> Vec<(&'a str, Option<Instant>)> {
+        let learned = |identifier: &'a Identifier| {
+            if let Identifier::Email(email) = identifier { Some(email.as_str()) } else { None }
+        };
+        self.known(&self.profile.emails, learned, at)
+    }
+
+    fn known<'a>(
+        &'a self,
+        first: &'a [String],
+        of_type: impl Fn(&'a Identifier) -> Option<&'a str>,
+        at: Instant,
+    ) -> Vec<(&'a str, Option<Instant>)> {
+        let learned = self.learned.iter().filter(|(_, since)| *since <= at);
+        let learned = learned.filter_map(|(identifier, since)| Some((of_type(identifier)?, Some(*since))));
+        first.iter().map(|id| (id.as_str(), None)).chain(learned).collect()
+    }
+}
+
+impl Device {
+    fn read(node: Node<'_>) -> Read<Self> {
+        let types = [("ios", DeviceType::Ios), ("android", DeviceType::Android)];
+        let mut fields = node.fields()?;
+        let device = Self {
+            advertising_id: fields.required("advertisingId", |node| node.word())?,
+            r#type: fields.required("type", |node| node.choice("a type of device", &types))?,
+        };
+        fields.finish()?;
+        Ok(device)
+    }
+}
