@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::delivery::Connection;
+use crate::diagnostic::codes;
 use crate::time::Instant;
 use crate::value::read::{Node, Read};
 use crate::warehouse::{self, Warehouse};
@@ -21,12 +22,38 @@ pub struct Destination {
     #[serde(serialize_with = "by_id")]
     #[cfg_attr(feature = "typescript", ts(type = "WarehouseId"))]
     pub warehouse: &'static Warehouse,
+    /// The database, project or catalog the schema is in. Statements name it where the warehouse has such names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub database: Option<Catalog>,
     /// Which computations are sent, and how; every computation in the usual way when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connections: Option<Vec<Connection>>,
     /// When the warehouse loads; on the hour when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sync: Option<SyncSchedule>,
+}
+
+/// The name of a database, project or catalog: ASCII letters, digits, underscores and dashes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Catalog(String);
+
+impl Catalog {
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn read(node: Node<'_>) -> Read<Self> {
+        let name = node.word()?;
+        if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-') {
+            return Ok(Self(name));
+        }
+        let message = format!("`{name}` is not the name of a database: it may hold letters, digits, `_` and `-`");
+        Err(node.error(&codes::WRONG_TYPE, message))
+    }
 }
 
 /// The ways Engage writes to a warehouse.
@@ -100,6 +127,7 @@ impl Destination {
             delivery: fields
                 .required("delivery", |node| node.choice("a delivery", &[("classic", Delivery::Classic)]))?,
             warehouse: fields.required("warehouse", read_warehouse)?,
+            database: fields.optional("database", Catalog::read)?,
             connections: fields.optional("connections", |node| node.items(Connection::read))?,
             sync: fields.optional("sync", SyncSchedule::read)?,
         };

@@ -63,6 +63,8 @@ pub struct Diagnostic {
     pub warehouse: Option<&'static str>,
     /// Where to read more.
     pub docs: Option<&'static str>,
+    /// The switch of the policy that decided, where Segment's pages disagree.
+    pub switch: Option<&'static str>,
 }
 
 impl Diagnostic {
@@ -79,7 +81,8 @@ impl Diagnostic {
             table: None,
             column: None,
             warehouse: None,
-            docs: Some(code.source),
+            docs: Some(code.docs),
+            switch: code.switch,
         }
     }
 

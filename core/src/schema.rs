@@ -13,6 +13,7 @@ mod view;
 
 use rustc_hash::FxHashMap;
 
+use crate::destination::Catalog;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::naming::{self, Name, Step, Unnameable};
 use crate::row::{Row, TableKey};
@@ -104,6 +105,7 @@ pub enum SchemaChange {
 #[derive(Debug, Clone)]
 pub struct Schema {
     name: Name,
+    catalog: Option<Catalog>,
     rules: Rules,
     tables: Vec<Table>,
     /// The tables that are not an event's.
@@ -119,10 +121,11 @@ pub struct Schema {
 impl Schema {
     /// The schema of a space's classic tables, with nothing in it.
     #[must_use]
-    pub fn of_space(space: &str, rules: Rules) -> Self {
+    pub fn of_space(space: &str, catalog: Option<Catalog>, rules: Rules) -> Self {
         let named = naming::engage_schema(space, rules.warehouse);
         let mut schema = Self {
             name: named.name.clone(),
+            catalog,
             rules,
             tables: Vec::new(),
             by_kind: FxHashMap::default(),
@@ -147,6 +150,12 @@ impl Schema {
     #[must_use]
     pub fn name(&self) -> &Name {
         &self.name
+    }
+
+    /// The database, project or catalog it is in, where the scenario names one.
+    #[must_use]
+    pub fn catalog(&self) -> Option<&Catalog> {
+        self.catalog.as_ref()
     }
 
     /// Its warehouse.

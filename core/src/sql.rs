@@ -2,13 +2,11 @@
 
 mod quote;
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 
-use crate::naming::Name;
 use crate::schema::{ColumnView, Schema, SchemaChange, TableView};
-use crate::warehouse::{AddColumn, CreateSchema, Duplicates, TableLayout, Warehouse};
+use crate::value::ColumnType;
+use crate::warehouse::{AddColumn, Catalogs, CreateSchema, Duplicates, TableLayout, Warehouse};
 
 pub use quote::{literal, quoted};
 
@@ -67,7 +65,7 @@ fn statement_for(change: &SchemaChange, schema: &Schema) -> Option<Statement> {
         SchemaChange::CreateSchema => Some(Statement {
             kind: StatementKind::CreateSchema,
             table: None,
-            sql: create_schema(schema.name(), schema.warehouse()),
+            sql: create_schema(schema),
             created_by: Some(0),
         }),
         SchemaChange::CreateTable { table, columns } => {
@@ -93,9 +91,9 @@ fn statement_for(change: &SchemaChange, schema: &Schema) -> Option<Statement> {
     }
 }
 
-fn create_schema(name: &Name, warehouse: &Warehouse) -> String {
-    let quoted = quoted(name, warehouse);
-    match warehouse.create_schema {
+fn create_schema(schema: &Schema) -> String {
+    let (name, quoted) = (schema.name(), place(schema));
+    match schema.warehouse().create_schema {
         CreateSchema::IfNotExists => format!("CREATE SCHEMA IF NOT EXISTS {quoted};"),
         CreateSchema::Guarded => {
             let (name, create) = (literal(name.as_str()), literal(&format!("CREATE SCHEMA {quoted}")));
@@ -140,7 +138,7 @@ fn create_view(schema: &Schema, table: TableView<'_>) -> String {
              AND TIMESTAMP_TRUNC(CURRENT_TIMESTAMP(), DAY)\n\
          )\n\
          WHERE `row_number` = 1;",
-        schema = quoted(schema.name(), warehouse),
+        schema = place(schema),
         table = address(schema, table),
     )
 }
@@ -160,6 +158,13 @@ fn column_definition(column: ColumnView<'_>, warehouse: &Warehouse) -> String {
             definition.push_str(" DISTKEY");
         } else if column.is_standard() && column.name().as_str() == "received_at" {
             definition.push_str(" SORTKEY");
+        } else {
+            // LZO is Segment's default, and takes neither booleans nor doubles:
+            // https://docs.aws.amazon.com/redshift/latest/dg/lzo-encoding.html
+            match column.logical_type() {
+                ColumnType::Integer | ColumnType::Timestamp | ColumnType::Varchar => definition.push_str(" ENCODE LZO"),
+                ColumnType::Boolean | ColumnType::Float => {}
+            }
         }
     }
     definition
@@ -167,8 +172,14 @@ fn column_definition(column: ColumnView<'_>, warehouse: &Warehouse) -> String {
 
 /// `schema.table`, quoted.
 fn address(schema: &Schema, table: TableView<'_>) -> String {
-    let mut address = quoted(schema.name(), schema.warehouse());
-    // Writing to a string cannot fail.
-    let _ = write!(address, ".{}", quoted(table.name(), schema.warehouse()));
-    address
+    format!("{}.{}", place(schema), quoted(table.name(), schema.warehouse()))
+}
+
+/// The schema, after the database, project or catalog it is in where a statement may name that.
+fn place(schema: &Schema) -> String {
+    let name = quoted(schema.name(), schema.warehouse());
+    match (schema.catalog(), schema.warehouse().catalogs) {
+        (Some(catalog), Catalogs::Named) => format!("{}.{name}", quote::catalog(catalog, schema.warehouse())),
+        (Some(_) | None, _) => name,
+    }
 }

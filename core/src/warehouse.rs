@@ -82,6 +82,10 @@ pub struct Warehouse {
     pub duplicates: Duplicates,
     /// The most columns a table may have, where the vendor says.
     pub column_limit: Option<u32>,
+    /// How large a row may be, where the vendor says.
+    pub row_limit: Option<RowLimit>,
+    /// Whether a statement may name the database, project or catalog its schema is in.
+    pub catalogs: Catalogs,
 }
 
 /// What of Engage writes to a warehouse.
@@ -323,7 +327,7 @@ pub enum AddColumn {
 pub enum TableLayout {
     /// Nothing.
     Plain,
-    /// `id` distributes the rows and `received_at` sorts them.
+    /// `id` distributes the rows and `received_at` sorts them; columns that can be are LZO-compressed.
     DistributedAndSorted,
     /// A partition for each day of ingestion.
     DayPartitions,
@@ -331,6 +335,28 @@ pub enum TableLayout {
     Delta,
     /// A primary key on `id`, named after the table.
     PrimaryKey,
+}
+
+/// How large a row may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct RowLimit {
+    /// The most bytes in a row.
+    pub bytes: u32,
+    /// The bytes a text takes in the row at most, where longer ones are kept elsewhere.
+    pub text_bytes: Option<u32>,
+}
+
+/// Whether a statement may name what a schema is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum Catalogs {
+    /// Names have three parts: a database, project or catalog before the schema.
+    Named,
+    /// Statements reach the database they are connected to.
+    Connected,
 }
 
 /// What becomes of a call that arrives twice, by its message id.

@@ -17,6 +17,10 @@ pub struct Code {
     pub action: &'static str,
     /// The page the rule comes from.
     pub source: &'static str,
+    /// Our own page on it.
+    pub docs: &'static str,
+    /// The switch of the policy that decides it, where Segment's pages disagree.
+    pub switch: Option<&'static str>,
 }
 
 impl Code {
@@ -33,12 +37,29 @@ impl Serialize for Code {
     }
 }
 
+/// The switch that is named, or none.
+macro_rules! decision {
+    () => {
+        None
+    };
+    ($switch:literal) => {
+        Some($switch)
+    };
+}
+
 macro_rules! register {
-    ($($id:ident = $name:literal, $severity:ident, $meaning:literal, $action:literal, $source:expr;)*) => {
+    ($($id:ident = $name:literal, $severity:ident, $meaning:literal, $action:literal, $source:expr
+        $(, decided by $switch:literal)?;)*) => {
         $(
             #[doc = $meaning]
             pub static $id: Code = Code {
-                name: $name, severity: Severity::$severity, meaning: $meaning, action: $action, source: $source,
+                name: $name,
+                severity: Severity::$severity,
+                meaning: $meaning,
+                action: $action,
+                source: $source,
+                docs: concat!("https://github.com/tablecast/tablecast/blob/main/docs/diagnostics.md#", $name),
+                switch: decision!($($switch)?),
             };
         )*
 
@@ -101,32 +122,32 @@ register! {
     TRACK_TRAITS = "track-traits", Warning,
         "A track call carries `traits` where Segment sends `properties`; they are read as properties.",
         "Rename `traits` to `properties` on track calls.",
-        "https://segment.com/docs/engage/using-engage-data/";
+        "https://segment.com/docs/engage/using-engage-data/", decided by "trackBody";
     MEMBERSHIP_TEXT = "membership-text", Warning,
         "A membership is a text; Segment's own library takes only a boolean for membership.",
         "Send a boolean.",
-        "https://github.com/segmentio/action-destinations/blob/main/packages/core/src/audience-membership.ts";
+        "https://github.com/segmentio/action-destinations/blob/main/packages/core/src/audience-membership.ts", decided by "journeyMembership";
     ANONYMOUS_EXCLUDED = "anonymous-excluded", Note,
         "A call without a user id is a row of `identifies` only: `users` is keyed by user id.",
         "Look for anonymous profiles in `identifies`.", ENGAGE;
     USERS_KEY = "users-key", Note,
         "The key column of `users` is `id`; it holds what `identifies` calls `user_id`.",
-        "Join `users.id` with `identifies.user_id`.", SCHEMA;
+        "Join `users.id` with `identifies.user_id`.", SCHEMA, decided by "usersKey";
     EMPTY_NAME = "empty-name", Error,
         "A name has no ASCII letter or digit, so nothing remains of it and there is no column or table to write to.",
         "Give the key or event a name with Latin letters or digits.", SNAKE;
     RESERVED_COLUMN = "reserved-column", Error,
         "A key takes the name of one of Segment's own columns, so its value is not written.",
-        "Give the trait or property another key.", SCHEMA;
+        "Give the trait or property another key.", SCHEMA, decided by "reservedColumns";
     RENAMED_COLUMN = "renamed-column", Warning,
         "A key takes the name of one of Segment's own columns and gets an underscore before its name.",
-        "Give the trait or property another key.", REDSHIFT;
+        "Give the trait or property another key.", REDSHIFT, decided by "reservedColumns";
     RESERVED_WORD = "reserved-word", Warning,
         "A name is a reserved word of this warehouse's SQL: it works only quoted, or with an underscore before it.",
-        "Quote the name in queries, or choose another key.", REDSHIFT;
+        "Quote the name in queries, or choose another key.", REDSHIFT, decided by "reservedWords";
     RESERVED_WORD_FAILS = "reserved-word-fails", Error,
         "A name is a reserved word, and Segment's Snowflake loader fails on it with error 002318.",
-        "Choose another key.", ERRORS;
+        "Choose another key.", ERRORS, decided by "reservedWords";
     RESERVED_TABLE = "reserved-table", Error,
         "An event's name gives the name of one of Segment's own tables, so its rows have no table of their own.",
         "Give the event another name.", SCHEMA;
@@ -147,25 +168,25 @@ register! {
         "Rename one of the events.", SNAKE;
     TYPE_MISMATCH = "type-mismatch", Warning,
         "A column keeps the type of the first batch that brought it; a value that cannot be cast to it is lost.",
-        "Send one type per key; changing a column's type takes a request to Segment's support.", SCHEMA;
+        "Send one type per key; changing a column's type takes a request to Segment's support.", SCHEMA, decided by "columnType";
     PRECISION_LOST = "precision-lost", Warning,
         "A number does not fit its column exactly: a column that began with whole numbers cuts fractions off, and a column of doubles rounds integers beyond 2^53.",
-        "Ask Segment's support to change the column's type before it matters.", SCHEMA;
+        "Ask Segment's support to change the column's type before it matters.", SCHEMA, decided by "columnType";
     NO_TIMEZONE = "no-timezone", Warning,
         "A time has no zone; Engage does not save such a value as a time.",
-        "Add the zone: `2026-01-15T10:00:00Z`.", SCHEMA;
+        "Add the zone: `2026-01-15T10:00:00Z`.", SCHEMA, decided by "zonelessTimes";
     ARRAY_AS_TEXT = "array-as-text", Note,
         "An array is one column of JSON text.",
-        "Take it apart in SQL with the warehouse's JSON functions.", SCHEMA;
+        "Take it apart in SQL with the warehouse's JSON functions.", SCHEMA, decided by "arrayText";
     ONLY_NULL = "only-null", Note,
         "A key has had nothing but `null` so far; a column appears with its first real value.",
         "Nothing: the column comes by itself.", SCHEMA;
     TEXT_TRUNCATED = "text-truncated", Warning,
         "A text is longer than its column, and is cut.",
-        "Widen the column yourself before longer values come.", SCHEMA;
+        "Widen the column yourself before longer values come.", SCHEMA, decided by "textLength";
     USERS_FORGOTTEN = "users-forgotten", Warning,
         "Somebody was not updated for 180 days; Segment had forgotten the older traits, so the row of `users` lost them.",
-        "Read the older values from `identifies`.", "https://segment.com/docs/privacy/data-retention-policy/";
+        "Read the older values from `identifies`.", "https://segment.com/docs/privacy/data-retention-policy/", decided by "idleUsers";
     DUPLICATE_CALL = "duplicate-call", Note,
         "A call came twice, by its message id; where the warehouse keeps one row, the later call is left out.",
         "Nothing where the warehouse keeps one row; on BigQuery, query the `_view`.",
@@ -173,6 +194,9 @@ register! {
     WIDE_TABLE = "wide-table", Warning,
         "A table comes near the most columns its warehouse allows, or goes beyond: each computation adds one.",
         "Send computations that nobody queries to fewer warehouses, or leave them out by selective sync.", SCHEMA;
+    WIDE_ROW = "wide-row", Warning,
+        "A row with the widest value of each column so far comes near the most bytes its warehouse takes, or goes beyond.",
+        "Send fewer traits to this warehouse, or shorter texts.", SCHEMA;
     LOCAL_TWIN = "local-twin", Note,
         "Segment does not write to DuckDB: this destination is a local twin to query and export from.",
         "Choose one of Segment's warehouses to see what it would write.",

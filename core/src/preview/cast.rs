@@ -130,7 +130,11 @@ impl Cast {
             }
             cast.destinations.push(CastDestination {
                 destination: destination.clone(),
-                schema: Schema::of_space(name, Rules { warehouse: destination.warehouse, policy: scenario.policy }),
+                schema: Schema::of_space(
+                    name,
+                    destination.database.clone(),
+                    Rules { warehouse: destination.warehouse, policy: scenario.policy },
+                ),
                 connections: FxHashMap::default(),
                 calls: Vec::new(),
                 remarks: remarks_on(destination, scenario),

@@ -37,11 +37,16 @@ pub(super) struct Evidence {
     pub(super) seen: [Option<u32>; ColumnType::ALL.len()],
     /// The call whose value decided.
     pub(super) decided_by: Option<u32>,
+    /// Bytes of the widest text.
+    pub(super) widest_text: usize,
 }
 
 impl Evidence {
     fn note(&mut self, value: &Json, call: u32) {
         let logical = ColumnType::of(value);
+        if let Json::Text(text) = value {
+            self.widest_text = self.widest_text.max(text.len());
+        }
         let types = self.seen.iter_mut().zip(ColumnType::ALL);
         if let Some((first, _)) = types.into_iter().find(|(_, seen)| Some(*seen) == logical) {
             first.get_or_insert(call);

@@ -148,7 +148,7 @@ impl<'a> TableView<'a> {
                 .push(Diagnostic::new(&codes::ONLY_NULL, message).about_key(key_of(&source)).at_change(cause.change));
         }
         diagnostics.extend(self.loss_diagnostics());
-        diagnostics.extend(self.width_diagnostic());
+        diagnostics.extend(self.width_diagnostic().into_iter().chain(self.row_diagnostic()));
         if let Some((_, cause)) = self.table.duplicates.first() {
             let rows = self.table.duplicates.len();
             let message = match self.schema.rules.warehouse.duplicates {
@@ -165,6 +165,29 @@ impl<'a> TableView<'a> {
         }
         let table = self.qualified_name();
         diagnostics.into_iter().map(|diagnostic| diagnostic.in_table(&table)).collect()
+    }
+
+    /// What there is to say when the widest row comes near what a row may take.
+    fn row_diagnostic(&self) -> Option<Diagnostic> {
+        let limit = self.schema.rules.warehouse.row_limit?;
+        let text_bytes = limit.text_bytes.map_or(usize::MAX, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX));
+        let size = |column: &Column| match column.logical_type() {
+            ColumnType::Boolean => 1,
+            ColumnType::Integer | ColumnType::Float | ColumnType::Timestamp => 8,
+            ColumnType::Varchar => column.evidence.widest_text.min(text_bytes),
+        };
+        let widest: usize = self.table.columns.iter().map(size).sum();
+        let most = usize::try_from(limit.bytes).ok()?;
+        let message = if widest > most {
+            format!(
+                "its widest values make a row of {widest} bytes, more than the {most} a row may have; loading it fails"
+            )
+        } else if widest * 5 >= most * 4 {
+            format!("its widest values make a row of {widest} bytes, of the {most} a row may have")
+        } else {
+            return None;
+        };
+        Some(Diagnostic::new(&codes::WIDE_ROW, message).help(codes::WIDE_ROW.action))
     }
 
     /// What there is to say when four fifths of the columns a table may have are taken.

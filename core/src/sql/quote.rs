@@ -1,5 +1,6 @@
 //! The only places where a name or a text becomes part of a statement.
 
+use crate::destination::Catalog;
 use crate::naming::Name;
 use crate::warehouse::{Folding, Quote, Warehouse};
 
@@ -8,10 +9,18 @@ use crate::warehouse::{Folding, Quote, Warehouse};
 /// Names hold nothing but ASCII letters, digits and underscores, so there is nothing to escape.
 #[must_use]
 pub fn quoted(name: &Name, warehouse: &Warehouse) -> String {
-    let name = match warehouse.folding {
-        Folding::Lower => name.to_string(),
-        Folding::Upper => name.as_str().to_ascii_uppercase(),
-    };
+    match warehouse.folding {
+        Folding::Lower => wrap(name.as_str(), warehouse),
+        Folding::Upper => wrap(&name.as_str().to_ascii_uppercase(), warehouse),
+    }
+}
+
+/// A database, project or catalog, quoted as it is written: it is there already, and its case is its own.
+pub(super) fn catalog(catalog: &Catalog, warehouse: &Warehouse) -> String {
+    wrap(catalog.as_str(), warehouse)
+}
+
+fn wrap(name: &str, warehouse: &Warehouse) -> String {
     match warehouse.quote {
         Quote::Double => format!("\"{name}\""),
         Quote::Backtick => format!("`{name}`"),

@@ -1,8 +1,8 @@
 //! Azure SQL Database: T-SQL; Segment offers it as a limited beta.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
-    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
+    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
 pub(super) static AZURE_SQL: Warehouse = Warehouse {
@@ -33,6 +33,8 @@ pub(super) static AZURE_SQL: Warehouse = Warehouse {
     table_layout: TableLayout::Plain,
     duplicates: Duplicates::Removed, // https://segment.com/docs/guides/duplicate-data/
     column_limit: Some(1024), // https://learn.microsoft.com/en-us/sql/sql-server/maximum-capacity-specifications-for-sql-server
+    row_limit: Some(RowLimit { bytes: 8060, text_bytes: Some(24) }), // https://learn.microsoft.com/en-us/sql/sql-server/maximum-capacity-specifications-for-sql-server
+    catalogs: Catalogs::Connected, // https://learn.microsoft.com/en-us/azure/azure-sql/database/transact-sql-tsql-differences-sql-server
 };
 
 /// Every word Microsoft's own parser refuses as a bare column name:

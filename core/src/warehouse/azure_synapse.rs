@@ -2,8 +2,8 @@
 
 use super::azure_sql::RESERVED;
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
-    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
+    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
 pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
@@ -34,4 +34,6 @@ pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
     table_layout: TableLayout::Plain,
     duplicates: Duplicates::Removed, // https://segment.com/docs/guides/duplicate-data/
     column_limit: Some(1024), // https://learn.microsoft.com/en-us/sql/sql-server/maximum-capacity-specifications-for-sql-server
+    row_limit: Some(RowLimit { bytes: 1_048_576, text_bytes: None }), // https://learn.microsoft.com/en-us/azure/synapse-analytics/sql-data-warehouse/sql-data-warehouse-service-capacity-limits
+    catalogs: Catalogs::Connected, // https://learn.microsoft.com/en-us/sql/t-sql/statements/create-table-azure-sql-data-warehouse
 };

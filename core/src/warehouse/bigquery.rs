@@ -1,8 +1,8 @@
 //! Google BigQuery: datasets, day partitions, and duplicates that only the views remove.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
-    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
+    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
 pub(super) static BIGQUERY: Warehouse = Warehouse {
@@ -34,6 +34,8 @@ pub(super) static BIGQUERY: Warehouse = Warehouse {
     table_layout: TableLayout::DayPartitions,
     duplicates: Duplicates::RemovedInViews, // https://segment.com/docs/connections/storage/catalog/bigquery/
     column_limit: Some(10_000),             // https://cloud.google.com/bigquery/quotas
+    row_limit: Some(RowLimit { bytes: 104_857_600, text_bytes: None }), // https://cloud.google.com/bigquery/quotas
+    catalogs: Catalogs::Named,              // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
 };
 
 /// Every word Google's own analyser refuses as a bare column name; the list is in

@@ -1,8 +1,8 @@
 //! Databricks: Delta tables of Unity Catalog, and next to no reserved words.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
-    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
+    ReservedWords, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
 pub(super) static DATABRICKS: Warehouse = Warehouse {
@@ -33,6 +33,8 @@ pub(super) static DATABRICKS: Warehouse = Warehouse {
     table_layout: TableLayout::Delta,   // https://segment.com/docs/connections/storage/catalog/databricks/
     duplicates: Duplicates::Removed,    // https://segment.com/docs/guides/duplicate-data/
     column_limit: None,
+    row_limit: None,
+    catalogs: Catalogs::Named, // https://docs.databricks.com/aws/en/data-governance/unity-catalog/
 };
 
 /// <https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-reserved-words>

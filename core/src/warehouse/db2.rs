@@ -1,8 +1,8 @@
 //! Db2 Warehouse: unquoted names fold to upper case.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
-    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
+    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
 pub(super) static DB2: Warehouse = Warehouse {
@@ -33,6 +33,8 @@ pub(super) static DB2: Warehouse = Warehouse {
     table_layout: TableLayout::Plain,
     duplicates: Duplicates::Removed, // https://segment.com/docs/guides/duplicate-data/
     column_limit: Some(1012),        // https://www.ibm.com/docs/en/db2/11.5?topic=sql-xml-limits
+    row_limit: Some(RowLimit { bytes: 32_677, text_bytes: None }), // https://www.ibm.com/docs/en/db2/11.5?topic=sql-xml-limits
+    catalogs: Catalogs::Connected, // https://www.ibm.com/docs/en/db2/11.5?topic=elements-identifiers
 };
 
 /// <https://www.ibm.com/docs/en/db2/11.5?topic=sql-reserved-schema-names-reserved-words>

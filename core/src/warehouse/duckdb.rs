@@ -1,8 +1,8 @@
 //! DuckDB: not one of Segment's warehouses, but a local twin of one, to query and export from.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
-    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
+    ReservedWords, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
 pub(super) static DUCKDB: Warehouse = Warehouse {
@@ -34,6 +34,8 @@ pub(super) static DUCKDB: Warehouse = Warehouse {
     table_layout: TableLayout::Plain,
     duplicates: Duplicates::Removed, // https://segment.com/docs/guides/duplicate-data/
     column_limit: None,
+    row_limit: None,
+    catalogs: Catalogs::Connected, // https://duckdb.org/docs/stable/sql/statements/attach
 };
 
 /// Every word the engine itself refuses as a bare column name: <https://duckdb.org/docs/stable/sql/dialect/keywords_and_identifiers>.

@@ -1,8 +1,8 @@
 //! PostgreSQL: short names, and a primary key on every table.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
-    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
+    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
 pub(super) static POSTGRES: Warehouse = Warehouse {
@@ -33,6 +33,8 @@ pub(super) static POSTGRES: Warehouse = Warehouse {
     table_layout: TableLayout::PrimaryKey,
     duplicates: Duplicates::Removed, // https://segment.com/docs/guides/duplicate-data/
     column_limit: Some(1600),        // https://www.postgresql.org/docs/current/limits.html
+    row_limit: Some(RowLimit { bytes: 8160, text_bytes: Some(18) }), // https://www.postgresql.org/docs/current/storage-toast.html
+    catalogs: Catalogs::Connected, // https://www.postgresql.org/docs/current/ddl-schemas.html
 };
 
 /// Every word the PostgreSQL grammar refuses as a bare column name:

@@ -1,8 +1,8 @@
 //! Amazon Redshift: Postgres at heart, with sort and distribution keys, short text and underscores before awkward names.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
-    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
+    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
 pub(super) static REDSHIFT: Warehouse = Warehouse {
@@ -37,6 +37,8 @@ pub(super) static REDSHIFT: Warehouse = Warehouse {
     table_layout: TableLayout::DistributedAndSorted,
     duplicates: Duplicates::Removed, // https://segment.com/docs/guides/duplicate-data/
     column_limit: Some(1600),        // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_usage.html
+    row_limit: Some(RowLimit { bytes: 4_194_304, text_bytes: None }), // https://docs.aws.amazon.com/redshift/latest/dg/r_COPY.html
+    catalogs: Catalogs::Connected, // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html
 };
 
 /// <https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html>

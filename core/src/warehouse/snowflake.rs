@@ -1,8 +1,8 @@
 //! Snowflake: unquoted names fold to upper case, and a reserved word stops the load.
 
 use super::{
-    AddColumn, Bookkeeping, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote, ReservedWords,
-    StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
+    ReservedWords, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
 };
 
 pub(super) static SNOWFLAKE: Warehouse = Warehouse {
@@ -37,6 +37,8 @@ pub(super) static SNOWFLAKE: Warehouse = Warehouse {
     table_layout: TableLayout::Plain,
     duplicates: Duplicates::Removed, // https://segment.com/docs/guides/duplicate-data/
     column_limit: None,
+    row_limit: None,
+    catalogs: Catalogs::Named, // https://docs.snowflake.com/en/sql-reference/name-resolution
 };
 
 /// Words that no unquoted name may be: <https://docs.snowflake.com/en/sql-reference/reserved-keywords>.
