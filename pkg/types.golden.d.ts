@@ -170,6 +170,11 @@ export interface Destination {
   delivery: Delivery;
   /** The warehouse. */
   warehouse: WarehouseId;
+  /**
+   * The database, project or catalog the schema is in. Statements name it where the warehouse has
+   * such names.
+   */
+  database?: string;
   /** Which computations are sent, and how; every computation in the usual way when absent. */
   connections?: Connection[];
   /** When the warehouse loads; on the hour when absent. */
@@ -590,6 +595,8 @@ export interface Diagnostic {
   warehouse: WarehouseId | null;
   /** Where to read more. */
   docs: string | null;
+  /** The switch of the policy that decided, where Segment's pages disagree. */
+  switch: string | null;
 }
 
 /** What became of the data. */
@@ -743,6 +750,10 @@ export interface WarehouseFacts {
   duplicates: Duplicates;
   /** The most columns a table may have, where the vendor says. */
   columnLimit: number | null;
+  /** How large a row may be, where the vendor says. */
+  rowLimit: RowLimit | null;
+  /** Whether a statement may name the database, project or catalog its schema is in. */
+  catalogs: Catalogs;
 }
 
 /** What of Engage writes to a warehouse. */
@@ -838,3 +849,14 @@ export type TableLayout =
  * Source: <https://segment.com/docs/guides/duplicate-data/>.
  */
 export type Duplicates = "removed" | "removedInViews";
+
+/** How large a row may be. */
+export interface RowLimit {
+  /** The most bytes in a row. */
+  bytes: number;
+  /** The bytes a text takes in the row at most, where longer ones are kept elsewhere. */
+  textBytes: number | null;
+}
+
+/** Whether a statement may name what a schema is in. */
+export type Catalogs = "named" | "connected";

@@ -2,7 +2,7 @@
 //!
 //! A key cannot be changed later in Segment (<https://segment.com/docs/engage/faqs/>), so this is the moment.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Severity, codes};
@@ -78,10 +78,13 @@ pub fn lint_keys(keys: &[&str], warehouses: &[&'static Warehouse]) -> Vec<KeyRep
             && name.len() <= shortest
             && !name.starts_with(|first: char| first.is_ascii_digit())
             && !naming::is_standard_column(name)
-            && !reserved.contains(name)
+            && !reserved.contains_key(name)
     };
-    let mut first_of: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut taken: FxHashSet<String> = names.iter().cloned().collect();
+    // The first key of each name; a name that is only suggested is nobody's.
+    let mut first_of: FxHashMap<String, usize> = FxHashMap::default();
+    for (index, name) in names.iter().enumerate() {
+        first_of.entry(name.clone()).or_insert(index);
+    }
     let mut reports = Vec::with_capacity(keys.len());
     for (index, (key, name)) in keys.iter().zip(&names).enumerate() {
         let mut report = KeyReport {
@@ -92,8 +95,8 @@ pub fn lint_keys(keys: &[&str], warehouses: &[&'static Warehouse]) -> Vec<KeyRep
             suggestion: None,
         };
         if !name.is_empty() {
-            let first = *first_of.entry(name).or_insert(index);
-            if let Some(other) = keys.get(first).filter(|_| first != index) {
+            let first = first_of.get(name).copied().filter(|first| *first < index);
+            if let Some(other) = first.and_then(|first| keys.get(first)) {
                 let message = format!("`{other}` and `{key}` give one column, `{name}`");
                 report.problems.push(KeyProblem::of(&codes::COLUMN_COLLISION, message, Some(other), Vec::new()));
             }
@@ -106,16 +109,18 @@ pub fn lint_keys(keys: &[&str], warehouses: &[&'static Warehouse]) -> Vec<KeyRep
             report.look_closer(name, warehouses);
         }
         if report.problems.iter().any(|problem| problem.severity != Severity::Note) {
-            report.suggestion = Some(suggest(name, shortest, &is_plain, &mut taken));
+            report.suggestion = Some(suggest(name, shortest, &is_plain, &mut first_of));
         }
         reports.push(report);
     }
     reports
 }
 
-fn reserved_somewhere(warehouses: &[&'static Warehouse]) -> FxHashSet<String> {
-    let words = warehouses.iter().flat_map(|warehouse| warehouse.reserved_words.words.split_ascii_whitespace());
-    words.map(str::to_ascii_lowercase).collect()
+/// Every name that some warehouse cannot take as it is.
+fn reserved_somewhere(warehouses: &[&'static Warehouse]) -> FxHashMap<String, usize> {
+    let words = warehouses.iter().flat_map(|warehouse| [warehouse.reserved_words.words, warehouse.refused_names]);
+    let words = words.flat_map(str::split_ascii_whitespace).map(str::to_ascii_lowercase);
+    words.map(|word| (word, 1)).collect()
 }
 
 impl KeyReport {
@@ -183,16 +188,21 @@ impl KeyProblem {
 }
 
 /// A key that is plain everywhere and that no other key gives.
-fn suggest(name: &str, longest: usize, is_plain: &impl Fn(&str) -> bool, taken: &mut FxHashSet<String>) -> String {
+fn suggest(
+    name: &str,
+    longest: usize,
+    is_plain: &impl Fn(&str) -> bool,
+    taken: &mut FxHashMap<String, usize>,
+) -> String {
     let starts_well = name.starts_with(|first: char| first.is_ascii_lowercase());
     let base = if starts_well { name.to_owned() } else { format!("audience_{name}") };
     let base = base.get(..base.len().min(longest.saturating_sub(8))).unwrap_or(&base).trim_end_matches('_').to_owned();
     let word = (!base.ends_with("audience")).then(|| format!("{base}_audience"));
     let numbered = (2..).map(|number: u32| format!("{base}_{number}"));
     let mut tries = std::iter::once(base.clone()).chain(word).chain(numbered);
-    let found = tries.find(|candidate| is_plain(candidate) && !taken.contains(candidate));
+    let found = tries.find(|candidate| is_plain(candidate) && !taken.contains_key(candidate));
     let found = found.unwrap_or(base);
-    taken.insert(found.clone());
+    taken.insert(found.clone(), usize::MAX);
     found
 }
 

@@ -80,9 +80,9 @@ pub fn robustness(scenario: &Scenario) -> Robustness {
     for switch in SWITCHES {
         let chosen = scenario.policy.chosen(switch.id);
         for choice in switch.choices.iter().filter(|choice| Some(choice.name) != chosen) {
-            let mut other = scenario.clone();
-            other.policy.choose(switch.id, choice.name);
-            let other = Cast::of(&other);
+            let mut policy = scenario.policy;
+            policy.choose(switch.id, choice.name);
+            let other = Cast::under(policy, scenario);
             for (before, after) in usual.destinations().zip(other.destinations()) {
                 let id = before.destination().id();
                 let mut effect = |table: String, columns: Vec<String>, cells: u32, rows: i64| {

@@ -109,7 +109,7 @@ pub struct Schema {
     rules: Rules,
     tables: Vec<Table>,
     /// The tables that are not an event's.
-    by_kind: FxHashMap<TableKind, usize>,
+    by_kind: Vec<(TableKind, usize)>,
     /// The table of each event name met so far; none where the event cannot have one.
     events: FxHashMap<Box<str>, Option<usize>>,
     open_batch: Option<Instant>,
@@ -128,7 +128,7 @@ impl Schema {
             catalog,
             rules,
             tables: Vec::new(),
-            by_kind: FxHashMap::default(),
+            by_kind: Vec::new(),
             events: FxHashMap::default(),
             open_batch: None,
             settled: Vec::new(),
@@ -259,11 +259,11 @@ impl Schema {
                 return index;
             }
         };
-        if let Some(known) = self.by_kind.get(&kind) {
+        if let Some((_, known)) = self.by_kind.iter().find(|(known, _)| *known == kind) {
             return Some(*known);
         }
         let index = self.add_table(kind, Name::of_segment(name), cause);
-        self.by_kind.insert(kind, index);
+        self.by_kind.push((kind, index));
         Some(index)
     }
 

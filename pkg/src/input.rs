@@ -251,7 +251,7 @@ fn kind(value: &JsValue) -> String {
     let word = value.js_typeof().as_string().unwrap_or_default();
     let word = match (word.as_str(), tag(value).as_str()) {
         ("undefined", _) => return word,
-        ("object", "Object" | "Array") => tag(value).to_lowercase(),
+        ("object", "Object" | "Array") => tag(value).to_ascii_lowercase(),
         ("object", tag) => tag.to_owned(),
         _ => word,
     };

@@ -11,12 +11,8 @@ pub struct Code {
     pub name: &'static str,
     /// What it means for the data, wherever it comes up.
     pub severity: Severity,
-    /// What happened, and why.
-    pub meaning: &'static str,
     /// What to do about it.
     pub action: &'static str,
-    /// The page the rule comes from.
-    pub source: &'static str,
     /// Our own page on it.
     pub docs: &'static str,
     /// The switch of the policy that decides it, where Segment's pages disagree.
@@ -24,6 +20,22 @@ pub struct Code {
 }
 
 impl Code {
+    /// What happened, and why.
+    #[must_use]
+    pub fn meaning(&self) -> &'static str {
+        self.explained().map_or("", |(meaning, _)| meaning)
+    }
+
+    /// The page the rule comes from.
+    #[must_use]
+    pub fn source(&self) -> &'static str {
+        self.explained().map_or("", |(_, source)| source)
+    }
+
+    fn explained(&self) -> Option<(&'static str, &'static str)> {
+        ALL.iter().zip(MEANINGS).find(|(code, _)| **code == self).map(|(_, texts)| *texts)
+    }
+
     /// Whether a value that is lost for this reason is lost in part only, so that a cell holds the rest.
     #[must_use]
     pub fn leaves_a_cell(&self) -> bool {
@@ -55,9 +67,7 @@ macro_rules! register {
             pub static $id: Code = Code {
                 name: $name,
                 severity: Severity::$severity,
-                meaning: $meaning,
                 action: $action,
-                source: $source,
                 docs: concat!("https://github.com/tablecast/tablecast/blob/main/docs/diagnostics.md#", $name),
                 switch: decision!($($switch)?),
             };
@@ -65,6 +75,10 @@ macro_rules! register {
 
         /// Every code, in the order of the register.
         pub static ALL: &[&Code] = &[$(&$id),*];
+
+        /// What each code of [`ALL`] means, and the page that says so. Apart from the codes, so that a program that only
+        /// raises them does not carry the texts.
+        pub static MEANINGS: &[(&str, &str)] = &[$(($meaning, $source)),*];
     };
 }
 

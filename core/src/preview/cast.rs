@@ -10,7 +10,7 @@ use crate::delivery::Connection;
 use crate::destination::Destination;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::payload::{self, Call, Occasion, Reason, SegmentCall, Times};
-use crate::policy::TracksColumns;
+use crate::policy::{Policy, TracksColumns};
 use crate::row;
 use crate::rules::Rules;
 use crate::schema::{Cause, Schema};
@@ -76,7 +76,13 @@ impl Cast {
     /// A scenario with all its changes and calls pushed, in the order of time.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
-        let mut cast = Self::empty(scenario);
+        Self::under(scenario.policy, scenario)
+    }
+
+    /// A scenario under another policy than its own, with all its changes and calls pushed.
+    #[must_use]
+    pub fn under(policy: Policy, scenario: &Scenario) -> Self {
+        let mut cast = Self::new(policy, scenario);
         for change in &scenario.changes {
             cast.add_change(change.clone());
         }
@@ -86,7 +92,8 @@ impl Cast {
             steps.push((cast.time_for_call(&call.0), Step::Call(index)));
             cast.pasted.push(call.0.clone());
         }
-        steps.sort_by_key(|(at, _)| *at);
+        // What happens at one instant happens in the scenario's order, changes first.
+        steps.sort_unstable_by_key(|(at, step)| (*at, *step));
         for (at, step) in steps {
             match step {
                 Step::Change(index) => cast.put_change(index),
@@ -102,8 +109,12 @@ impl Cast {
     /// A scenario with nothing pushed yet.
     #[must_use]
     pub fn empty(scenario: &Scenario) -> Self {
+        Self::new(scenario.policy, scenario)
+    }
+
+    fn new(policy: Policy, scenario: &Scenario) -> Self {
         let name = scenario.space.as_deref().unwrap_or("default");
-        let mut space = Space::new(name, scenario.space_id.as_deref(), scenario.policy);
+        let mut space = Space::new(name, scenario.space_id.as_deref(), policy);
         let remarks = scenario.computations.iter().filter_map(|computation| space.compute(computation)).collect();
         for profile in &scenario.profiles {
             space.know(profile);
@@ -133,7 +144,7 @@ impl Cast {
                 schema: Schema::of_space(
                     name,
                     destination.database.clone(),
-                    Rules { warehouse: destination.warehouse, policy: scenario.policy },
+                    Rules { warehouse: destination.warehouse, policy },
                 ),
                 connections: FxHashMap::default(),
                 calls: Vec::new(),
@@ -289,6 +300,7 @@ fn remark_on_kind(
 }
 
 /// What happens next, by its place in the scenario.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     Change(usize),
     Call(usize),
@@ -362,7 +374,7 @@ fn connecting(scenario: &Scenario) -> Vec<(Instant, usize, String)> {
             .filter_map(move |connection| Some((connection.connected_at?, index, connection.computation)))
     };
     let mut connecting: Vec<_> = scenario.destinations.iter().enumerate().flat_map(of_destination).collect();
-    connecting.sort();
+    connecting.sort_unstable();
     connecting
 }
 

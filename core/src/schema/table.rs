@@ -1,7 +1,6 @@
 //! One table: where each key of a call goes, its rows, and what of them did not fit.
 
-use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::cells::Cells;
 use super::column::{Column, Content, Evidence, Putting, Role};
@@ -25,15 +24,15 @@ pub(super) struct Table {
     settled: Vec<usize>,
     by_name: FxHashMap<Name, usize>,
     /// The column of each of Segment's own fields met so far.
-    standard: FxHashMap<Standard, usize>,
+    standard: Vec<(Standard, usize)>,
     /// Where each path of keys goes.
     places: FxHashMap<Box<str>, Place>,
-    /// Paths that have held nothing but null.
-    only_null: IndexMap<Box<str>, Cause, FxBuildHasher>,
+    /// Paths whose first value was null, and what sent it.
+    nulls: Vec<(Box<str>, Cause)>,
     /// The row of each id: the last with it, where a warehouse keeps duplicates.
     rows_by_id: FxHashMap<Symbol, u32>,
-    /// Rows whose call came again, and what brought it.
-    pub(super) duplicates: IndexMap<u32, Cause, FxBuildHasher>,
+    /// What brought calls that were in the table already.
+    pub(super) duplicates: Vec<Cause>,
     pub(super) causes: Vec<Cause>,
     pub(super) losses: Vec<Loss>,
     pub(super) remarks: Vec<Diagnostic>,
@@ -44,6 +43,8 @@ const IDLE_SECONDS: i64 = 180 * 86_400;
 
 #[derive(Debug, Clone, Copy)]
 enum Place {
+    /// Nowhere yet: there has been nothing but null.
+    Awaited,
     Column(usize),
     Nowhere(&'static Code),
 }
@@ -56,11 +57,11 @@ impl Table {
             columns: Vec::new(),
             settled: Vec::new(),
             by_name: FxHashMap::default(),
-            standard: FxHashMap::default(),
+            standard: Vec::new(),
             places: FxHashMap::default(),
-            only_null: IndexMap::default(),
+            nulls: Vec::new(),
             rows_by_id: FxHashMap::default(),
-            duplicates: IndexMap::default(),
+            duplicates: Vec::new(),
             causes: Vec::new(),
             losses: Vec::new(),
             remarks: Vec::new(),
@@ -102,14 +103,16 @@ impl Table {
     /// own, and the rest is alphabetical.
     pub(super) fn open_columns(&self) -> Vec<usize> {
         let mut open: Vec<(usize, &Column)> = self.columns.iter().enumerate().skip(self.settled.len()).collect();
-        open.sort_by_key(|(_, column)| {
-            let place = match column.role {
-                Role::Key => 0,
-                Role::Standard if column.name.as_str() == "received_at" => 1,
-                Role::Bookkeeping => 2,
-                Role::Standard | Role::Data => 3,
-            };
-            (place, if place == 2 { None } else { Some(&column.name) })
+        // Bookkeeping columns keep the order the warehouse has them in.
+        let place = |index: usize, column: &Column| match column.role {
+            Role::Key => (0, 0),
+            Role::Standard if column.name.as_str() == "received_at" => (1, 0),
+            Role::Bookkeeping => (2, index),
+            Role::Standard | Role::Data => (3, 0),
+        };
+        open.sort_unstable_by(|(index, column), (other_index, other)| {
+            let order = place(*index, column).cmp(&place(*other_index, other));
+            order.then_with(|| column.name.cmp(&other.name))
         });
         open.into_iter().map(|(index, _)| index).collect()
     }
@@ -167,7 +170,7 @@ impl Table {
                 Some(Place::Nowhere(code)) if *leaf.value != Json::Null => {
                     self.losses.push(loss(Some(position), leaf, code));
                 }
-                Some(Place::Nowhere(_)) | None => {}
+                Some(Place::Nowhere(_) | Place::Awaited) | None => {}
             }
         }
     }
@@ -223,7 +226,7 @@ impl Table {
                 }
                 return Some(known);
             }
-            self.duplicates.entry(known).or_insert(cause);
+            self.duplicates.push(cause);
             if rules.warehouse.duplicates == Duplicates::Removed {
                 return None;
             }
@@ -240,8 +243,7 @@ impl Table {
         if rules.policy.idle_users == IdleUsers::Kept {
             return;
         }
-        let Some(received) = self.standard.get(&Standard::ReceivedAt).and_then(|column| self.columns.get(*column))
-        else {
+        let Some(received) = self.place_of(Standard::ReceivedAt).and_then(|column| self.columns.get(column)) else {
             return;
         };
         let before = received.get(position, rules, strings);
@@ -260,9 +262,14 @@ impl Table {
         }
     }
 
+    /// The column of one of Segment's own fields, when it has come.
+    fn place_of(&self, standard: Standard) -> Option<usize> {
+        self.standard.iter().find(|(known, _)| *known == standard).map(|(_, column)| *column)
+    }
+
     fn standard_column(&mut self, standard: Standard, cause: Cause, rules: &Rules) -> usize {
-        if let Some(known) = self.standard.get(&standard) {
-            return *known;
+        if let Some(known) = self.place_of(standard) {
+            return known;
         }
         let column = self.add_column(Column {
             name: Name::of_segment(match (standard, rules.policy.users_key) {
@@ -276,7 +283,7 @@ impl Table {
             content: Content::Settled(Cells::of(standard.logical_type())),
             evidence: Evidence::default(),
         });
-        self.standard.insert(standard, column);
+        self.standard.push((standard, column));
         column
     }
 
@@ -292,14 +299,16 @@ impl Table {
     fn place_for(&mut self, leaf: &Leaf<'_>, cause: Cause, rules: &Rules) -> Option<Place> {
         let path = leaf.path();
         let known = self.places.get(path).copied();
-        if known.is_some() {
-            return known;
+        match known {
+            Some(Place::Column(_) | Place::Nowhere(_)) => return known,
+            Some(Place::Awaited) if *leaf.value == Json::Null => return known,
+            Some(Place::Awaited) | None => {}
         }
         let Some(logical) = ColumnType::of(leaf.value) else {
-            self.only_null.entry(path.into()).or_insert(cause);
+            self.places.insert(path.into(), Place::Awaited);
+            self.nulls.push((path.into(), cause));
             return None;
         };
-        self.only_null.shift_remove(path);
         let place = self.add_place(leaf, logical, cause, rules);
         self.places.insert(path.into(), place);
         Some(place)
@@ -338,9 +347,18 @@ impl Table {
         }))
     }
 
+    /// The last row of each id, in order.
+    pub(super) fn latest_rows(&self) -> Vec<usize> {
+        let rows = self.rows_by_id.values().filter_map(|row| usize::try_from(*row).ok());
+        let mut rows: Vec<usize> = rows.collect();
+        rows.sort_unstable();
+        rows
+    }
+
     /// The paths that have held nothing but null, as in `traits.ltv`, and what sent each first.
     pub(super) fn only_null(&self) -> impl Iterator<Item = (String, Cause)> {
-        self.only_null.iter().map(|(path, cause)| (shown_path(path), *cause))
+        let waits = |(path, _): &&(Box<str>, Cause)| matches!(self.places.get(path), Some(Place::Awaited));
+        self.nulls.iter().filter(waits).map(|(path, cause)| (shown_path(path), *cause))
     }
 }
 

@@ -1,7 +1,5 @@
 //! A table as it may be read: any cell of any row, without the others.
 
-use rustc_hash::FxHashMap;
-
 use super::column::{Column, Role};
 use super::table::Table;
 use super::{Cause, Loss, Schema, TableKind};
@@ -98,7 +96,7 @@ impl<'a> TableView<'a> {
             let is_data = |column: &ColumnView<'_>| !column.is_standard() && !column.source().starts_with("context.");
             columns.iter().copied().filter(is_data).collect()
         };
-        data.sort_by_key(ColumnView::name);
+        data.sort_unstable_by(|one, other| one.name().cmp(other.name()));
         compact.extend(named("anonymous_id").map(|column| (column, "anonymous_id")));
         compact.extend(data.into_iter().map(|column| (column, column.name().as_str())));
         compact
@@ -114,21 +112,11 @@ impl<'a> TableView<'a> {
             return None;
         }
         let first_day = now.start_of_day().plus_seconds(-60 * 86_400);
-        let key = self.columns().into_iter().find(ColumnView::is_key)?;
-        let mut latest: FxHashMap<String, (Instant, usize)> = FxHashMap::default();
-        for row in 0..self.row_count() {
-            let (Some(cause), Some(Scalar::Text(id))) = (self.cause(row), key.cell(row)) else { continue };
-            let loaded = cause.lands_at;
-            if (first_day..=now).contains(&loaded.start_of_day()) {
-                let newest = latest.entry(id.into_owned()).or_insert((loaded, row));
-                if newest.0 < loaded {
-                    *newest = (loaded, row);
-                }
-            }
-        }
-        let mut rows: Vec<usize> = latest.into_values().map(|(_, row)| row).collect();
-        rows.sort_unstable();
-        Some(rows)
+        let is_shown = |row: &usize| {
+            let day = self.cause(*row).map(|cause| cause.lands_at.start_of_day());
+            day.is_some_and(|day| (first_day..=now).contains(&day))
+        };
+        Some(self.table.latest_rows().into_iter().filter(is_shown).collect())
     }
 
     /// Every value, or part of one, that no cell holds.
@@ -149,12 +137,12 @@ impl<'a> TableView<'a> {
         }
         diagnostics.extend(self.loss_diagnostics());
         diagnostics.extend(self.width_diagnostic().into_iter().chain(self.row_diagnostic()));
-        if let Some((_, cause)) = self.table.duplicates.first() {
-            let rows = self.table.duplicates.len();
+        if let Some(cause) = self.table.duplicates.first() {
+            let again = self.table.duplicates.len();
             let message = match self.schema.rules.warehouse.duplicates {
-                Duplicates::Removed => format!("{rows} of its calls came again; one row of each stays"),
+                Duplicates::Removed => format!("{again} calls came again; one row of each stays"),
                 Duplicates::RemovedInViews => {
-                    format!("{rows} of its calls came again; both rows stay, and `{}_view` shows one", self.name())
+                    format!("{again} calls came again; all rows stay, and `{}_view` shows one", self.name())
                 }
             };
             diagnostics.push(Diagnostic::new(&codes::DUPLICATE_CALL, message).at_change(cause.change));

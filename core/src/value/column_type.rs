@@ -200,7 +200,12 @@ fn is_exact(number: f64, value: &Json) -> bool {
         Json::Null | Json::Boolean(_) | Json::Array(_) | Json::Object(_) => return true,
     };
     let is_integer = written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'+');
-    !is_integer || number.abs() < EXACT_BELOW || format!("{number:.0}") == written.trim_start_matches('+')
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "what is beyond the range saturates, and is equal to no such text"
+    )]
+    let is_same = |integer: i64| number as i64 == integer;
+    !is_integer || number.abs() < EXACT_BELOW || written.parse().map_or_else(|_| number.to_string() == written, is_same)
 }
 
 fn float(value: &Json) -> Option<f64> {

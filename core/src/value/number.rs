@@ -44,7 +44,11 @@ impl Number {
     pub fn as_javascript(&self) -> Self {
         let value = self.as_float();
         if value.fract() == 0.0 && value.abs() < 1e15 {
-            return Self(format!("{value:.0}").into());
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "it has no fraction and is far from the end of the range"
+            )]
+            return Self::from(value as i64);
         }
         Self::from_float(value).unwrap_or_else(|| self.clone())
     }

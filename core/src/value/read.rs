@@ -201,8 +201,8 @@ fn listed(words: &[&str]) -> String {
 /// The word a person most likely meant: the nearest by edits, case aside, when it is near enough to be a slip.
 #[must_use]
 pub fn nearest<'a>(written: &str, known: &[&'a str]) -> Option<&'a str> {
-    let written = written.to_lowercase();
-    let distance = |word: &&str| edits(&written, &word.to_lowercase());
+    let written = written.to_ascii_lowercase();
+    let distance = |word: &&str| edits(&written, &word.to_ascii_lowercase());
     let best = known.iter().min_by_key(|word| distance(word))?;
     (distance(best) <= 1 + best.chars().count() / 3).then_some(*best)
 }
