@@ -1,0 +1,25 @@
+//! `cargo xtask wasm-pack …`: wasm-pack itself, with its tools on PATH and its browser found.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::{Verb, need, run};
+
+pub(crate) const VERB: Verb =
+    Verb { name: "wasm-pack", takes: "…", says: "run wasm-pack with the tools it looks for", run };
+
+fn run(words: &[String]) -> Result<ExitCode> {
+    let mut command = if words.first().is_some_and(|word| word == "test") { tests()? } else { need::wasm_pack()? };
+    run::run(command.args(words))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// wasm-pack, ready for tests in the browser.
+pub(crate) fn tests() -> Result<std::process::Command> {
+    let mut command = need::wasm_pack()?;
+    command
+        .env("CHROMEDRIVER", need::chromedriver()?)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", need::webdriver_settings()?);
+    Ok(command)
+}
