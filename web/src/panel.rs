@@ -1,0 +1,7 @@
+//! The panels of the page. Each lays out one side of a reading, and none knows another.
+
+pub(crate) mod calls;
+pub(crate) mod remarks;
+pub(crate) mod statements;
+pub(crate) mod story;
+pub(crate) mod tables;

@@ -1,0 +1,14 @@
+//! The parts that panels are made of. They know nothing of Segment or warehouses.
+
+pub(crate) mod choice;
+pub(crate) mod code_block;
+pub(crate) mod code_editor;
+pub(crate) mod copy_button;
+pub(crate) mod counted;
+pub(crate) mod data_grid;
+pub(crate) mod empty;
+pub(crate) mod icon;
+pub(crate) mod pager;
+pub(crate) mod prose;
+pub(crate) mod tabs;
+pub(crate) mod theme;

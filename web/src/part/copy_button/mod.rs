@@ -1,0 +1,77 @@
+//! A button that puts text on the clipboard and says that it did.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::part::icon::{Glyph, Icon};
+
+/// How long the button says what became of the copy, in milliseconds.
+const MOMENT: u32 = 1_600;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Ready,
+    Copied,
+    Refused,
+}
+
+/// Copies a text.
+#[component]
+pub(crate) fn CopyButton(
+    /// What is copied, as in `statement 3`.
+    #[prop(into)]
+    what: String,
+    /// The words on the button, before the copy.
+    #[prop(optional, into)]
+    label: Option<&'static str>,
+    /// Gives the text when the button is pressed.
+    #[prop(into)]
+    text: Callback<(), String>,
+) -> impl IntoView {
+    let state = RwSignal::new(State::Ready);
+    let copy = move |_| {
+        let text = text.run(());
+        spawn_local(async move {
+            let copied =
+                is_possible() && JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok();
+            state.set(if copied { State::Copied } else { State::Refused });
+            TimeoutFuture::new(MOMENT).await;
+            // The button may be gone by now.
+            let _ = state.try_set(State::Ready);
+        });
+    };
+    let label = label.unwrap_or("Copy");
+    let name = move || match state.get() {
+        State::Ready => format!("{label} {what}"),
+        State::Copied => "Copied".to_owned(),
+        State::Refused => "The browser refused".to_owned(),
+    };
+    let words = move || match state.get() {
+        State::Ready => label,
+        State::Copied => "Copied",
+        State::Refused => "The browser refused",
+    };
+    let glyph = Signal::derive(move || match state.get() {
+        State::Copied => Glyph::Done,
+        State::Ready | State::Refused => Glyph::Copy,
+    });
+    view! {
+        <button
+            class="copy-button"
+            class:copy-button--done=move || state.get() == State::Copied
+            type="button"
+            aria-label=name
+            on:click=copy
+        >
+            <Icon glyph/>
+            {words}
+        </button>
+    }
+}
+
+/// Browsers give the clipboard only to pages from a safe place: `https:`, or the person's own machine.
+fn is_possible() -> bool {
+    window().is_secure_context()
+}

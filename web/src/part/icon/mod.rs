@@ -1,0 +1,59 @@
+//! Small pictures beside words. They never stand alone, so readers aloud pass over them.
+
+use leptos::prelude::*;
+
+/// What a picture shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Glyph {
+    /// The page's own mark: a cast and the table it lands in.
+    Tablecast,
+    /// Two sheets.
+    Copy,
+    /// A tick.
+    Done,
+    /// A sun.
+    Light,
+    /// A moon.
+    Dark,
+    /// A screen.
+    System,
+}
+
+impl Glyph {
+    /// Its lines, on a field of 16 by 16.
+    const fn lines(self) -> &'static str {
+        match self {
+            Self::Tablecast => {
+                "M1.75 6.75h12.5M1.75 10.5h12.5M6 6.75v7.5M3.25 1.75h9.5a1.5 1.5 0 0 1 1.5 1.5v9.5a1.5 1.5 0 0 1\
+                 -1.5 1.5h-9.5a1.5 1.5 0 0 1-1.5-1.5v-9.5a1.5 1.5 0 0 1 1.5-1.5Z"
+            }
+            Self::Copy => {
+                "M6.75 5.25h5.5a1 1 0 0 1 1 1v6.5a1 1 0 0 1-1 1h-5.5a1 1 0 0 1-1-1v-6.5a1 1 0 0 1 1-1ZM10.25 \
+                 2.25h-6.5a1 1 0 0 0-1 1v7.5"
+            }
+            Self::Done => "M3 8.5l3.25 3.25L13 4.75",
+            Self::Light => {
+                "M8 5a3 3 0 1 1 0 6 3 3 0 0 1 0-6ZM8 1.25v1.25M8 13.5v1.25M1.25 8H2.5M13.5 8h1.25M3.2 3.2l.9.9\
+                 M11.9 11.9l.9.9M3.2 12.8l.9-.9M11.9 4.1l.9-.9"
+            }
+            Self::Dark => "M13.5 9.5A5.75 5.75 0 1 1 6.5 2.5a4.75 4.75 0 0 0 7 7Z",
+            Self::System => {
+                "M3 2.75h10a1 1 0 0 1 1 1v6.5a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1v-6.5a1 1 0 0 1 1-1ZM5.5 13.75h5"
+            }
+        }
+    }
+}
+
+/// A small picture in the colour of the words around it.
+#[component]
+pub(crate) fn Icon(
+    /// What it shows.
+    #[prop(into)]
+    glyph: Signal<Glyph>,
+) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+            <path d=move || glyph.get().lines()></path>
+        </svg>
+    }
+}

@@ -1,0 +1,56 @@
+//! A long list, some of it at a time.
+
+use std::ops::Range;
+
+use leptos::prelude::*;
+
+use crate::part::counted::grouped;
+
+/// How many things a page has.
+const PAGE: usize = 20;
+
+/// The things of a page, out of `count`.
+pub(crate) fn things_of(page: usize, count: usize) -> Range<usize> {
+    let start = (page * PAGE).min(count);
+    start..(start + PAGE).min(count)
+}
+
+/// Where in a long list one is, and the ways on and back. Nothing where the list has a single page.
+#[component]
+pub(crate) fn Pager(
+    /// What the list is of, as in `calls`.
+    what: &'static str,
+    /// How many there are.
+    #[prop(into)]
+    count: Signal<usize>,
+    /// The page that is shown.
+    page: RwSignal<usize>,
+) -> impl IntoView {
+    let here = move || {
+        let things = things_of(page.get(), count.get());
+        format!("{}–{} of {} {what}", grouped(things.start + 1), grouped(things.end), grouped(count.get()))
+    };
+    view! {
+        <Show when=move || { count.get() > PAGE }>
+            <nav class="pager" aria-label=format!("Pages of {what}")>
+                <button
+                    class="pager__step"
+                    type="button"
+                    disabled=move || page.get() == 0
+                    on:click=move |_| page.update(|page| *page = page.saturating_sub(1))
+                >
+                    "Earlier"
+                </button>
+                <span class="pager__here" role="status">{here}</span>
+                <button
+                    class="pager__step"
+                    type="button"
+                    disabled=move || things_of(page.get(), count.get()).end == count.get()
+                    on:click=move |_| page.update(|page| *page += 1)
+                >
+                    "Later"
+                </button>
+            </nav>
+        </Show>
+    }
+}

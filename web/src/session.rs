@@ -1,0 +1,214 @@
+//! The few things a person can change, and what follows from them.
+
+use std::sync::Arc;
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use tablecast::preview::DestinationView;
+use tablecast::{Cast, Error, Scenario};
+
+use crate::{samples, story_text};
+
+/// From the last keystroke to its preview, in milliseconds.
+const PAUSE: u32 = 100;
+
+/// A text this long takes the browser a while to cast, so the page says so first.
+const LONG: usize = 1_000_000;
+
+/// What the page is about at the moment. A copy is the same session.
+#[derive(Clone, Copy)]
+pub(crate) struct Session {
+    /// The story as it stands in the editor.
+    text: RwSignal<Arc<str>>,
+    /// The text the tables are made from: the same, a moment later.
+    settled: RwSignal<Arc<str>>,
+    /// The sample the story began as, until a person writes in it.
+    sample: RwSignal<Option<usize>>,
+    /// The destination that is shown, by its place in the story.
+    shown: RwSignal<usize>,
+    /// Lets the text settle; a later keystroke puts another in its place.
+    pause: StoredValue<Option<Timeout>, LocalStorage>,
+    outcome: Memo<Outcome>,
+    reading: Memo<Option<Reading>>,
+}
+
+/// What became of the settled text.
+#[derive(Clone, Default)]
+struct Outcome {
+    /// The tables of the last text that could be read.
+    cast: Option<Arc<Cast>>,
+    /// Why this one cannot.
+    error: Option<Error>,
+}
+
+/// One destination of a cast story, to read.
+#[derive(Clone)]
+pub(crate) struct Reading {
+    cast: Arc<Cast>,
+    destination: usize,
+}
+
+impl Session {
+    /// A session that opens with the first sample.
+    pub(crate) fn new() -> Self {
+        let text = RwSignal::new(samples::ALL.first().map(samples::Sample::text).unwrap_or_default());
+        let settled = RwSignal::new(text.get_untracked());
+        let shown = RwSignal::new(0);
+        // A cast is never compared: another text is another cast.
+        let outcome = Memo::new_with_compare(
+            move |before: Option<&Outcome>| settled.with(|text| Outcome::of(text, before)),
+            |_, _| true,
+        );
+        let reading = Memo::new(move |_| {
+            let cast = outcome.with(|outcome| outcome.cast.clone())?;
+            let last = cast.destinations().len().checked_sub(1)?;
+            Some(Reading { destination: shown.get().min(last), cast })
+        });
+        Self {
+            text,
+            settled,
+            sample: RwSignal::new(Some(0)),
+            shown,
+            pause: StoredValue::new_local(None),
+            outcome,
+            reading,
+        }
+    }
+
+    /// The story as it stands in the editor.
+    pub(crate) fn text(self) -> Signal<Arc<str>> {
+        self.text.into()
+    }
+
+    /// The sample the story began as, until a person writes in it.
+    pub(crate) fn sample(self) -> Signal<Option<usize>> {
+        self.sample.into()
+    }
+
+    /// Why the story cannot be read.
+    pub(crate) fn error(self) -> Signal<Option<Error>> {
+        Signal::derive(move || self.outcome.with(|outcome| outcome.error.clone()))
+    }
+
+    /// Whether a person has to wait for the tables of their text. A short text is no sooner said to be cast than it is.
+    pub(crate) fn is_casting(self) -> Signal<bool> {
+        let is_long = move || self.text.with(|text| text.len() > LONG);
+        Signal::derive(move || is_long() && !Arc::ptr_eq(&self.text.get(), &self.settled.get()))
+    }
+
+    /// The destination that is shown, of the last story that could be read; none where it has no destination.
+    pub(crate) fn reading(self) -> Signal<Option<Reading>> {
+        self.reading.into()
+    }
+
+    /// The ids of the story's destinations.
+    pub(crate) fn destinations(self) -> Signal<Vec<String>> {
+        let id = |destination: DestinationView<'_>| destination.destination().id().to_owned();
+        Signal::derive(move || {
+            let cast = self.outcome.with(|outcome| outcome.cast.clone());
+            cast.map_or_else(Vec::new, |cast| cast.destinations().map(id).collect())
+        })
+    }
+
+    /// A person writes in the editor.
+    pub(crate) fn write(self, text: String) {
+        self.text.set(text.into());
+        self.sample.set(None);
+        self.settle_after(PAUSE);
+    }
+
+    /// A person chooses a sample. Where it has but one destination, that is the warehouse they were looking at.
+    pub(crate) fn choose_sample(self, index: usize) {
+        let Some(sample) = samples::ALL.get(index) else {
+            return;
+        };
+        let mut text = sample.text();
+        let warehouse = self.reading.with_untracked(|reading| {
+            let reading = reading.as_ref()?;
+            let alone = reading.cast.destinations().len() == 1;
+            Some(reading.destination()?.schema().warehouse().id).filter(|_| alone)
+        });
+        if let Some(warehouse) = warehouse
+            && story_text::with_warehouse(&text, 1, warehouse).is_none()
+            && let Some(rewritten) = story_text::with_warehouse(&text, 0, warehouse)
+        {
+            text = rewritten.into();
+        }
+        self.sample.set(Some(index));
+        self.shown.set(0);
+        self.replace(text);
+    }
+
+    /// A person chooses the warehouse of the destination that is shown; the story says so from then on.
+    pub(crate) fn choose_warehouse(self, id: &str) {
+        self.settle();
+        if self.outcome.with_untracked(|outcome| outcome.error.is_some()) {
+            return;
+        }
+        let shown = self.reading.with_untracked(|reading| reading.as_ref().map_or(0, |reading| reading.destination));
+        let text = self.text.get_untracked();
+        if let Some(text) = story_text::with_warehouse(&text, shown, id) {
+            self.replace(text.into());
+        }
+    }
+
+    /// A person chooses which destination is shown.
+    pub(crate) fn show(self, destination: usize) {
+        self.shown.set(destination);
+    }
+
+    fn replace(self, text: Arc<str>) {
+        let is_long = text.len() > LONG;
+        self.text.set(text);
+        if is_long {
+            self.settle_after(PAUSE);
+        } else {
+            self.settle();
+        }
+    }
+
+    fn settle_after(self, milliseconds: u32) {
+        let timeout = Timeout::new(milliseconds, move || self.settle());
+        self.pause.set_value(Some(timeout));
+    }
+
+    fn settle(self) {
+        self.pause.set_value(None);
+        let text = self.text.get_untracked();
+        if !Arc::ptr_eq(&text, &self.settled.get_untracked()) {
+            self.settled.set(text);
+        }
+    }
+}
+
+impl Outcome {
+    fn of(text: &str, before: Option<&Self>) -> Self {
+        match Scenario::read_text(text) {
+            Ok(scenario) => Self { cast: Some(Arc::new(Cast::of(&scenario))), error: None },
+            Err(error) => Self { cast: before.and_then(|outcome| outcome.cast.clone()), error: Some(error) },
+        }
+    }
+}
+
+impl Reading {
+    /// The whole story's cast.
+    pub(crate) fn cast(&self) -> &Cast {
+        &self.cast
+    }
+
+    /// The destination. Always there: it was counted when the reading was made.
+    pub(crate) fn destination(&self) -> Option<DestinationView<'_>> {
+        self.cast.destinations().nth(self.destination)
+    }
+
+    /// Which of the story's destinations it is.
+    pub(crate) fn place(&self) -> usize {
+        self.destination
+    }
+}
+
+impl PartialEq for Reading {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.cast, &other.cast) && self.destination == other.destination
+    }
+}

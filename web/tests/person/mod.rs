@@ -1,0 +1,149 @@
+//! The page as a person finds it: by what things are called and what they say.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::document;
+use leptos::wasm_bindgen::JsCast as _;
+use leptos::web_sys::{
+    Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+};
+use tablecast_web::App;
+
+/// Longer than the pause between a keystroke and its preview, in milliseconds.
+const PATIENCE: u32 = 200;
+
+/// Somebody with the page before them. It closes when they go.
+pub(crate) struct Person {
+    page: HtmlElement,
+    _open: Box<dyn std::any::Any>,
+}
+
+impl Person {
+    /// Opens the page.
+    pub(crate) async fn opens_the_page() -> Self {
+        let page: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        document().body().unwrap().append_child(&page).unwrap();
+        let open: UnmountHandle<_> = mount_to(page.clone(), App);
+        let person = Self { page, _open: Box::new(open) };
+        person.waits().await;
+        person
+    }
+
+    async fn waits(&self) {
+        TimeoutFuture::new(PATIENCE).await;
+    }
+
+    pub(crate) async fn chooses_the_sample(&self, name: &str) {
+        let select: HtmlSelectElement = self.the("#sample").unchecked_into();
+        let place = self
+            .all("#sample option")
+            .iter()
+            .position(|option| option.text_content().as_deref() == Some(name))
+            .unwrap_or_else(|| panic!("there is no sample `{name}`"));
+        select.set_selected_index(i32::try_from(place).unwrap());
+        happens(&select, "change");
+        self.waits().await;
+    }
+
+    pub(crate) async fn chooses_the_warehouse(&self, name: &str) {
+        self.checks("warehouse", name).await;
+    }
+
+    pub(crate) async fn asks_for_the_columns(&self, name: &str) {
+        self.checks("columns", name).await;
+    }
+
+    async fn checks(&self, group: &str, name: &str) {
+        let label = self
+            .all(".choice__option")
+            .into_iter()
+            .find(|label| {
+                label.query_selector(&format!("input[name={group}]")).unwrap().is_some()
+                    && label.text_content().unwrap().trim().starts_with(name)
+            })
+            .unwrap_or_else(|| panic!("there is no `{name}` among {group}"));
+        let input: HtmlInputElement = label.query_selector("input").unwrap().unwrap().unchecked_into();
+        input.click();
+        self.waits().await;
+    }
+
+    pub(crate) async fn opens_the_tab(&self, name: &str) {
+        let tab = self
+            .all("[role=tab]")
+            .into_iter()
+            .find(|tab| tab.text_content().unwrap().trim().starts_with(name))
+            .unwrap_or_else(|| panic!("there is no tab `{name}`"));
+        tab.unchecked_into::<HtmlElement>().click();
+        self.waits().await;
+    }
+
+    pub(crate) async fn writes_the_story(&self, text: &str) {
+        let area: HtmlTextAreaElement = self.the("textarea").unchecked_into();
+        area.set_value(text);
+        happens(&area, "input");
+        self.waits().await;
+    }
+
+    pub(crate) fn story(&self) -> String {
+        self.the("textarea").unchecked_into::<HtmlTextAreaElement>().value()
+    }
+
+    /// The names of the tables, in order.
+    pub(crate) fn tables(&self) -> Vec<String> {
+        let name = |table: &Element| table.get_attribute("aria-label").unwrap();
+        self.all("[role=grid]").iter().map(name).collect()
+    }
+
+    /// A table as a person copies it out: a line for the headings and one for each row, a bar between cells.
+    pub(crate) fn table(&self, name: &str) -> Vec<String> {
+        let grid = self
+            .all("[role=grid]")
+            .into_iter()
+            .find(|grid| grid.get_attribute("aria-label").as_deref() == Some(name))
+            .unwrap_or_else(|| panic!("there is no table {name}; there are {:?}", self.tables()));
+        let line = |row: Element| {
+            let cells = below(&row, "th:not(.data-grid__gutter), td");
+            let text = |cell: Element| cell.text_content().unwrap();
+            cells.into_iter().map(text).collect::<Vec<_>>().join(" | ")
+        };
+        below(&grid, "tr").into_iter().map(line).collect()
+    }
+
+    /// The text of everything a selector finds, in order.
+    pub(crate) fn reads(&self, selector: &str) -> Vec<String> {
+        let text = |element: Element| element.text_content().unwrap().trim().to_owned();
+        self.all(selector).into_iter().map(text).collect()
+    }
+
+    pub(crate) fn statements(&self) -> Vec<String> {
+        self.reads(".statements .code-block")
+    }
+
+    pub(crate) fn all(&self, selector: &str) -> Vec<Element> {
+        below(&self.page, selector)
+    }
+
+    fn the(&self, selector: &str) -> Element {
+        let found = self.page.query_selector(selector).unwrap();
+        found.unwrap_or_else(|| panic!("there is no {selector}"))
+    }
+}
+
+impl Drop for Person {
+    fn drop(&mut self) {
+        self.page.remove();
+    }
+}
+
+fn below(element: &Element, selector: &str) -> Vec<Element> {
+    let found = element.query_selector_all(selector).unwrap();
+    (0..found.length()).map(|index| found.item(index).unwrap().unchecked_into()).collect()
+}
+
+/// Lets an event happen to an element, as the browser does when a person acts on it.
+fn happens(element: &Element, event: &str) {
+    let bubbling = EventInit::new();
+    bubbling.set_bubbles(true);
+    let event = Event::new_with_event_init_dict(event, &bubbling).unwrap();
+    element.dispatch_event(&event).unwrap();
+}
