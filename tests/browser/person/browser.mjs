@@ -1,0 +1,63 @@
+// A browser with the page open, and what a person sees and does in it.
+
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const site = process.env.TABLECAST_SITE;
+assert.ok(site, "TABLECAST_SITE names the page, as in http://127.0.0.1:8080/some/path/");
+
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** Starts a browser. */
+export function start() {
+  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+}
+
+/** Opens the page in a window of its own, and notes every complaint and every request that leaves its origin. */
+export async function open(browser, settings = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...settings });
+  const page = await context.newPage();
+  const complaints = [];
+  const outside = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("requestfailed", (request) => complaints.push(`${request.url()} failed`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) complaints.push(`${response.url()} gives ${response.status()}`);
+  });
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.protocol !== "data:" && !request.url().startsWith(site)) outside.push(request.url());
+  });
+  await page.goto(site);
+  await page.getByRole("heading", { name: "Tablecast" }).waitFor();
+  return { page, complaints, outside };
+}
+
+export async function chooseSample(page, name) {
+  await page.getByLabel("Sample").selectOption({ label: name });
+}
+
+export async function chooseWarehouse(page, name) {
+  await page.getByRole("radio", { name }).check();
+}
+
+/** A table as a person copies it out: a line for the headings and one for each row, without row numbers. */
+export async function table(page, name) {
+  const grid = page.getByRole("grid", { name, exact: true });
+  await grid.waitFor();
+  const rows = await grid.getByRole("row").all();
+  const line = async (row) => {
+    const cells = await row.locator("th:not(.data-grid__gutter), td").allTextContents();
+    return cells.map((cell) => cell.trim()).join(" | ");
+  };
+  return Promise.all(rows.map(line));
+}
+
+/** The SQL of every statement, in order. */
+export async function statements(page) {
+  await page.getByRole("tab", { name: "SQL" }).click();
+  return page.getByRole("tabpanel", { name: "SQL" }).locator("pre").allInnerTexts();
+}
