@@ -9,9 +9,9 @@ use crate::part::counted::grouped;
 /// How many things a page has.
 const PAGE: usize = 20;
 
-/// The things of a page, out of `count`.
+/// The things of a page, out of `count`; those of the last page where the list has become shorter since.
 pub(crate) fn things_of(page: usize, count: usize) -> Range<usize> {
-    let start = (page * PAGE).min(count);
+    let start = page.min(count.saturating_sub(1) / PAGE) * PAGE;
     start..(start + PAGE).min(count)
 }
 
@@ -52,5 +52,18 @@ pub(crate) fn Pager(
                 </button>
             </nav>
         </Show>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_past_the_end_is_the_last() {
+        assert_eq!(things_of(0, 0), 0..0);
+        assert_eq!(things_of(1, 45), 20..40);
+        assert_eq!(things_of(9, 45), 40..45);
+        assert_eq!(things_of(9, 40), 20..40);
     }
 }
