@@ -1,7 +1,7 @@
 //! The browser door of Tablecast: a story on the left, the warehouse it becomes in the centre, and the SQL, calls and
 //! remarks beside it.
 //!
-//! [`session::Session`] holds the few things a person can change; everything on the page follows from it through the
+//! `session::Session` holds the few things a person can change; everything on the page follows from it through the
 //! crate `tablecast`. Panels lay out what that says; parts are the pieces they are made of, and know nothing of Segment.
 
 #![expect(

@@ -38,7 +38,7 @@ pub fn read_call(json: &Json, index: u32, now: Instant, numbers: Numbers) -> Res
     let anonymous_id = reading.take_text("anonymousId");
     if user_id.is_none() && anonymous_id.is_none() && !matches!(kind, CallKind::Group { .. }) {
         let message = format!("call {index} has neither `userId` nor `anonymousId`");
-        return Err(reading.refusal(&codes::NO_PERSON, message));
+        return Err(reading.refusal(&codes::NO_PERSON, message).into());
     }
     let derived = || format!("personas_{}", derived_id(&["call", &json.to_string(), &index.to_string()], 27));
     let call = Call {
@@ -79,17 +79,17 @@ impl Reading {
             Some("identify") => Ok(CallKind::Identify),
             Some("track") => match self.take_text("event") {
                 Some(event) => Ok(CallKind::Track { event }),
-                None => Err(self.refusal(&codes::NOT_A_CALL, format!("track call {index} has no `event`"))),
+                None => Err(self.refusal(&codes::NOT_A_CALL, format!("track call {index} has no `event`")).into()),
             },
             Some("group") => match self.take_text("groupId") {
                 Some(group_id) => Ok(CallKind::Group { group_id }),
-                None => Err(self.refusal(&codes::NOT_A_CALL, format!("group call {index} has no `groupId`"))),
+                None => Err(self.refusal(&codes::NOT_A_CALL, format!("group call {index} has no `groupId`")).into()),
             },
             Some(other) => {
                 let message = format!("call {index} is of type `{other}`, which Engage does not send");
-                Err(self.refusal(&codes::NOT_A_CALL, message))
+                Err(self.refusal(&codes::NOT_A_CALL, message).into())
             }
-            None => Err(self.refusal(&codes::NOT_A_CALL, format!("call {index} has no `type`"))),
+            None => Err(self.refusal(&codes::NOT_A_CALL, format!("call {index} has no `type`")).into()),
         }
     }
 
@@ -164,7 +164,7 @@ impl Reading {
         self.remarks.push(remark);
     }
 
-    fn refusal(&self, code: &'static Code, message: String) -> Box<Diagnostic> {
-        Box::new(Diagnostic::new(code, message).about_key(place(self.index)))
+    fn refusal(&self, code: &'static Code, message: String) -> Diagnostic {
+        Diagnostic::new(code, message).about_key(place(self.index))
     }
 }
