@@ -37,6 +37,12 @@ const GAPS: &[Gap] = &[
         read_as: "",
         reason: "its Redshift dialect knows the key only as a clause of the table; Amazon's examples write `not null distkey`",
     },
+    Gap {
+        warehouse: "redshift",
+        written: " ENCODE LZO",
+        read_as: "",
+        reason: "its Redshift dialect has no encodings of columns; Amazon's examples write `varchar(80) encode bytedict`",
+    },
     Gap { warehouse: "redshift", written: " SORTKEY", read_as: "", reason: "the same, for the sort key" },
 ];
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::diagnostic::codes;
 use crate::space::{ComputationKind, Identifier, Person};
 use crate::time::Instant;
 use crate::value::read::{Node, Read};
@@ -106,6 +107,11 @@ impl Change {
             },
             at: fields.optional("at", |node| node.instant())?,
         };
+        if let Event::Trait { key, alongside, .. } = &change.event
+            && alongside.contains_key(key)
+        {
+            return Err(fields.error(&codes::WRONG_TYPE, format!("`with` has a value for `{key}` too, beside `value`")));
+        }
         fields.finish()?;
         Ok(change)
     }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::space::Level;
 use crate::time::Instant;
 use crate::value::read::{Node, Read};
 
@@ -126,6 +127,30 @@ impl Connection {
             history: None,
             enrichment: Vec::new(),
         }
+    }
+
+    /// Whether it sends identify calls.
+    #[must_use]
+    pub fn sends_identify(&self, level: Level) -> bool {
+        self.identify.unwrap_or(level == Level::User)
+    }
+
+    /// Whether it sends track calls.
+    #[must_use]
+    pub fn sends_track(&self) -> bool {
+        self.track.unwrap_or(false)
+    }
+
+    /// Whether it sends group calls.
+    #[must_use]
+    pub fn sends_group(&self, level: Level) -> bool {
+        level == Level::Account && self.group.unwrap_or(true)
+    }
+
+    /// Whether it sends anything.
+    #[must_use]
+    pub fn sends_calls(&self, level: Level) -> bool {
+        self.sends_identify(level) || self.sends_track() || self.sends_group(level)
     }
 
     /// The event when somebody enters the audience.

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::change::{Change, Event};
 use crate::delivery::Connection;
 use crate::policy::{AudienceKey, JourneyMembership, Numbers, TrackBody};
-use crate::space::{ComputationKind, Level, Space, derived_id};
+use crate::space::{ComputationKind, Space, derived_id};
 use crate::time::Instant;
 use crate::value::{Json, Object};
 
@@ -94,15 +94,11 @@ impl Times {
 pub fn payloads_for(change: &Change, occasion: Occasion, space: &Space, connection: &Connection) -> Vec<Call> {
     let Some((key, _)) = change.event.computation() else { return Vec::new() };
     let level = space.computation(key).and_then(|computation| computation.level).unwrap_or_default();
-    let group = match (&change.person.account_id, level) {
-        (Some(account), Level::Account) if connection.group.unwrap_or(true) => {
-            Some((CallKind::Group { group_id: account.clone() }, Recipient::default()))
-        }
-        (Some(_) | None, Level::Account | Level::User) => None,
-    };
-    let identify = connection.identify.unwrap_or(level == Level::User).then_some(CallKind::Identify);
+    let account = change.person.account_id.as_ref().filter(|_| connection.sends_group(level));
+    let group = account.map(|account| (CallKind::Group { group_id: account.clone() }, Recipient::default()));
+    let identify = connection.sends_identify(level).then_some(CallKind::Identify);
     let event = || CallKind::Track { event: event_name(&change.event, connection).to_owned() };
-    let track = connection.track.unwrap_or(false).then(event);
+    let track = connection.sends_track().then(event);
     let recipients = if identify.is_none() && track.is_none() {
         Vec::new()
     } else {
@@ -156,6 +152,7 @@ fn body(event: &Event, kind: &CallKind, recipient: &Recipient, space: &Space, co
                 body.insert("trait_key".to_owned(), Json::from(key.as_str()));
             }
             body.insert(key.clone(), value.clone());
+            // The reader lets no key of these be the trait's own.
             body.extend(alongside.iter().map(|(key, value)| (key.clone(), value.clone())));
         }
         Event::Identifier { .. } => {}
@@ -178,6 +175,8 @@ pub struct Occasion {
     pub at: Instant,
     /// Why.
     pub reason: Reason,
+    /// How many identifiers the space has learned by then.
+    pub learned: u32,
 }
 
 /// Why the calls of a change are sent.

@@ -198,10 +198,16 @@ fn suggest(
     let base = if starts_well { name.to_owned() } else { format!("audience_{name}") };
     let base = base.get(..base.len().min(longest.saturating_sub(8))).unwrap_or(&base).trim_end_matches('_').to_owned();
     let word = (!base.ends_with("audience")).then(|| format!("{base}_audience"));
-    let numbered = (2..).map(|number: u32| format!("{base}_{number}"));
+    // Where the numbers of this base have got to: trying them all for each of many equal names would never end.
+    let counter = format!("{base}_");
+    let start = taken.get(&counter).copied().unwrap_or(2);
+    let numbered = (start..).map(|number| format!("{base}_{number}"));
     let mut tries = std::iter::once(base.clone()).chain(word).chain(numbered);
     let found = tries.find(|candidate| is_plain(candidate) && !taken.contains_key(candidate));
     let found = found.unwrap_or(base);
+    if let Some(number) = found.strip_prefix(&counter).and_then(|number| number.parse::<usize>().ok()) {
+        taken.insert(counter, number + 1);
+    }
     taken.insert(found.clone(), usize::MAX);
     found
 }

@@ -11,7 +11,6 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::policy::{Policy, TraitClass};
-use crate::time::Instant;
 use crate::value::{Json, Object};
 
 pub use computation::{Computation, ComputationKind, Level, TraitSource};
@@ -31,6 +30,7 @@ pub struct Space {
     profiles: Vec<KnownProfile>,
     /// Index of the profile of each user id and anonymous id; where several claim one, the first.
     by_id: FxHashMap<String, usize>,
+    learned: u32,
     envelope: Arc<Object>,
 }
 
@@ -55,6 +55,7 @@ impl Space {
             computations: IndexMap::default(),
             profiles: Vec::new(),
             by_id: FxHashMap::default(),
+            learned: 0,
             envelope: Arc::new(envelope),
         }
     }
@@ -79,7 +80,7 @@ impl Space {
     }
 
     /// Adds an identifier to somebody's profile, which is made if there is none.
-    pub(crate) fn learn(&mut self, person: &Person, identifier: &Identifier, at: Instant) {
+    pub(crate) fn learn(&mut self, person: &Person, identifier: &Identifier) {
         let id = person.user_id.as_deref().or(person.anonymous_id.as_deref()).unwrap_or_default();
         if !self.by_id.contains_key(id) {
             self.know(&Profile {
@@ -93,8 +94,15 @@ impl Space {
             self.by_id.entry(new.clone()).or_insert(index);
         }
         if let Some(known) = self.profiles.get_mut(index) {
-            known.learn(identifier.clone(), at);
+            known.learn(identifier.clone(), self.learned);
+            self.learned += 1;
         }
+    }
+
+    /// How many identifiers it has learned: what happens now is told to those, and to none that come after.
+    #[must_use]
+    pub fn learned(&self) -> u32 {
+        self.learned
     }
 
     /// The profile of a user id or anonymous id, when there is one.

@@ -130,14 +130,14 @@ fn create_view(schema: &Schema, table: TableView<'_>) -> String {
     let view = quoted(&table.name().with_ending("_view", warehouse), warehouse);
     format!(
         "CREATE VIEW {schema}.{view} AS\n\
-         SELECT * EXCEPT (`row_number`)\n\
+         SELECT * EXCEPT (`_row_number`)\n\
          FROM (\n  \
-           SELECT *, ROW_NUMBER() OVER (PARTITION BY `id` ORDER BY `loaded_at` DESC) AS `row_number`\n  \
+           SELECT *, ROW_NUMBER() OVER (PARTITION BY `id` ORDER BY `loaded_at` DESC) AS `_row_number`\n  \
            FROM {table}\n  \
            WHERE _PARTITIONTIME BETWEEN TIMESTAMP_TRUNC(TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 60 DAY), DAY)\n    \
              AND TIMESTAMP_TRUNC(CURRENT_TIMESTAMP(), DAY)\n\
          )\n\
-         WHERE `row_number` = 1;",
+         WHERE `_row_number` = 1;",
         schema = place(schema),
         table = address(schema, table),
     )

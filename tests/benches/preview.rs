@@ -10,7 +10,10 @@ use std::io::{self, Write as _};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use tablecast::{Cast, Scenario, preview};
+use tablecast::naming::column_name;
+use tablecast::policy::{Policy, SWITCHES};
+use tablecast::rules::Rules;
+use tablecast::{Cast, Scenario, lint_keys, preview, robustness, warehouse};
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 const KEYS: usize = 50;
@@ -45,6 +48,14 @@ fn main() -> io::Result<()> {
     for size in SIZES {
         writeln!(out, "{}", one_more(size))?;
     }
+    writeln!(out, "\n| names × {} warehouses | lint_keys | every name on every road |", warehouse::ALL.len())?;
+    writeln!(out, "|---------------------:|----------:|-------------------------:|")?;
+    for size in SIZES {
+        writeln!(out, "{}", linted(size))?;
+    }
+    writeln!(out, "\n| changes | robustness | casts it takes | in casts |")?;
+    writeln!(out, "|--------:|-----------:|---------------:|---------:|")?;
+    writeln!(out, "{}", robust(SIZES[0]))?;
     Ok(())
 }
 
@@ -104,6 +115,34 @@ fn one_more(size: usize) -> String {
         shown(median(|| table.columns())),
         shown(median(|| view.statements())),
     )
+}
+
+/// A line on looking over this many names; of ten, one starts with a digit and one is another spelling of the one before.
+fn linted(size: usize) -> String {
+    let name = |index: usize| match index % 10 {
+        0 => format!("{index} Days of Sales"),
+        5 => format!("audience_of_region_{}", index - 1),
+        _ => format!("Audience of Region {index}"),
+    };
+    let names: Vec<String> = (0..size).map(name).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let ours = median(|| lint_keys(&names, warehouse::ALL));
+    let naive = median(|| {
+        let rules = warehouse::ALL.iter().map(|warehouse| Rules { warehouse, policy: Policy::default() });
+        let road = |rules: Rules| names.iter().map(|name| column_name(name, &rules)).collect::<Vec<_>>();
+        rules.map(road).collect::<Vec<_>>()
+    });
+    format!("| {size} | {} | {} ({:.2}×) |", shown(ours), shown(naive), ratio(naive, ours))
+}
+
+/// A line on how much of a scenario of this size hangs on contested rules.
+fn robust(size: usize) -> String {
+    let scenario = Scenario::read_text(&scenario_text(size)).unwrap();
+    let report = median(|| robustness(&scenario));
+    let cast = median(|| Cast::of(&scenario));
+    // The usual cast, and one for each other choice.
+    let casts: usize = SWITCHES.iter().map(|switch| switch.choices.len() - 1).sum::<usize>() + 1;
+    format!("| {size} | {} | {casts} | {:.1} |", shown(report), ratio(report, cast))
 }
 
 /// What one would write by hand: a map for each row, tables by name, no types, no growth, no causes.

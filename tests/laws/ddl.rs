@@ -143,7 +143,7 @@ fn definition(tokens: &[Token]) -> Option<(String, String)> {
         Token::Sign(sign) => sign.to_string(),
     });
     let kind: Vec<String> =
-        words.filter(|word| !["DISTKEY", "SORTKEY", "NOT", "NULL"].contains(&word.as_str())).collect();
+        words.filter(|word| !["DISTKEY", "SORTKEY", "ENCODE", "LZO", "NOT", "NULL"].contains(&word.as_str())).collect();
     Some((name.clone(), kind.join(" ")))
 }
 

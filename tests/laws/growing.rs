@@ -53,6 +53,13 @@ fn on_plan(scenario: &Scenario, plan: Plan) -> Scenario {
     scenario
 }
 
+/// The scenario as it stood when the sync that takes its first changes began.
+fn until(whole: &Scenario, end: usize) -> Scenario {
+    let last = whole.changes[end - 1].at.unwrap();
+    let now = SyncSchedule::default().lands_at(last.plus_seconds(14)).plus_seconds(-15);
+    Scenario { changes: whole.changes[..end].to_vec(), now: Some(now), ..whole.clone() }
+}
+
 proptest! {
     #![proptest_config(cases(128))]
 
@@ -85,8 +92,7 @@ proptest! {
             if lands_at(end - 1) == lands_at(end) {
                 continue;
             }
-            let mut begun = whole.clone();
-            begun.changes.truncate(end);
+            let begun = until(&whole, end);
             for (earlier, later) in preview(&begun).destinations.iter().zip(&all.destinations) {
                 let (earlier, later) = (statements(earlier), statements(later));
                 prop_assert_eq!(&earlier[..], &later[..earlier.len()]);
@@ -103,8 +109,7 @@ proptest! {
             if lands_at(end - 1) == lands_at(end) {
                 continue;
             }
-            let mut begun = whole.clone();
-            begun.changes.truncate(end);
+            let begun = until(&whole, end);
             for (earlier, later) in preview(&begun).destinations.iter().zip(&all.destinations) {
                 for (earlier, later) in earlier.tables.iter().zip(&later.tables) {
                     prop_assert_eq!(&earlier.name, &later.name);
@@ -122,7 +127,12 @@ proptest! {
 
     #[test]
     fn has_the_same_columns_whatever_the_order_of_changes(text in scenario(), turn in 1..9_usize) {
-        let one = Scenario { calls: Vec::new(), ..on_plan(&read(&text), Plan::Free) };
+        let mut one = Scenario { calls: Vec::new(), ..on_plan(&read(&text), Plan::Free) };
+        // Who is told of what when an identifier or a connection comes hangs on what came before it.
+        one.changes.retain(|change| change.event.computation().is_some());
+        for connection in one.destinations.iter_mut().flat_map(|destination| destination.connections.iter_mut().flatten()) {
+            connection.connected_at = None;
+        }
         let mut other = one.clone();
         let count = other.changes.len();
         prop_assume!(count > 1);

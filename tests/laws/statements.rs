@@ -14,7 +14,7 @@ use crate::stories::{everywhere, read, scenario};
 /// Every word that a statement may hold outside of quotes.
 fn vocabulary(warehouse: &Warehouse) -> BTreeSet<String> {
     let ours = "CREATE SCHEMA IF NOT EXISTS TABLE ALTER ADD COLUMN PARTITION BY _PARTITIONDATE USING DELTA CONSTRAINT PRIMARY \
-                KEY DISTKEY SORTKEY NULL SCHEMA_ID IS EXEC N \
+                KEY DISTKEY SORTKEY ENCODE LZO NULL SCHEMA_ID IS EXEC N \
                 VIEW AS SELECT EXCEPT FROM ROW_NUMBER OVER ORDER DESC WHERE _PARTITIONTIME BETWEEN TIMESTAMP_TRUNC \
                 TIMESTAMP_SUB CURRENT_TIMESTAMP INTERVAL DAY AND";
     let types = ColumnType::ALL.map(|logical| warehouse.types.of(logical)).into_iter().chain([warehouse.types.id]);

@@ -3,8 +3,12 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use tablecast::policy::SWITCHES;
 use tablecast::value::Json;
 use tablecast::{Scenario, warehouse};
+
+/// Three hours after the first moment.
+const LAST_SECOND: i64 = 10_800;
 
 /// A key, event or space name.
 pub(crate) fn key() -> impl Strategy<Value = String> {
@@ -38,12 +42,19 @@ pub(crate) fn key() -> impl Strategy<Value = String> {
         "a]b",
         "a;--",
         "a\u{1f}b",
+        "email",
+        "trait_key",
     ];
     prop_oneof![
         6 => select(awkward.map(str::to_owned).to_vec()),
-        1 => (select(vec![70_usize, 200, 400]), "[a-z]{1,3}").prop_map(|(length, end)| format!("{}_{end}", "x".repeat(length))),
-        1 => ".{1,8}",
+        1 => (select(vec![70_usize, 200, 400]), matching("[a-z]{1,3}")).prop_map(|(length, end)| format!("{}_{end}", "x".repeat(length))),
+        1 => matching(".{1,8}"),
     ]
+}
+
+/// Texts of a pattern that is read once; a pattern given as a strategy is read for each text.
+fn matching(pattern: &str) -> impl Strategy<Value = String> + use<> {
+    proptest::string::string_regex(pattern).unwrap()
 }
 
 /// A number, however it may be written.
@@ -77,7 +88,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => select(usual.map(str::to_owned).to_vec()),
         1 => Just("é".repeat(600)),
-        2 => ".{0,8}",
+        2 => matching(".{0,8}"),
     ]
 }
 
@@ -98,39 +109,70 @@ fn object_of(value: impl Strategy<Value = Json>) -> impl Strategy<Value = Json> 
 
 /// A change, at most three hours after the first.
 fn change() -> impl Strategy<Value = (i64, Json)> {
-    let who = select(vec![("userId", "u1"), ("userId", "u2"), ("userId", "it's"), ("anonymousId", "a1")]);
+    let who = select(vec![
+        ("userId", "u1"),
+        ("userId", "u1"),
+        ("userId", "u2"),
+        ("userId", "it's"),
+        ("anonymousId", "a1"),
+        ("accountId", "g1"),
+    ]);
+    let adds = select(vec![("userId", "u8"), ("email", "c@x.io")]);
     let event = prop_oneof![
-        any::<bool>().prop_map(|entered| ("audience", "entered", Json::from(entered))),
-        json().prop_map(|value| ("trait", "value", value)),
+        4 => (key(), any::<bool>()).prop_map(|(key, entered)| {
+            vec![("kind", Json::from("audience")), ("key", Json::from(key)), ("entered", Json::from(entered))]
+        }),
+        4 => (key(), json(), proptest::option::weighted(0.2, object_of(json()))).prop_map(|(key, value, with)| {
+            // The rest of a SQL trait's row names the trait itself no second time.
+            let with = with.filter(|with| with.as_object().is_none_or(|with| !with.contains_key(&key)));
+            let members = vec![("kind", Json::from("trait")), ("key", Json::from(key)), ("value", value)];
+            members.into_iter().chain(with.map(|with| ("with", with))).collect()
+        }),
+        1 => adds.prop_map(|(kind, id)| {
+            vec![("kind", Json::from("identifier")), ("adds", Json::from([(kind, Json::from(id))]))]
+        }),
     ];
-    (0..10_800_i64, key(), who, event).prop_map(|(second, key, (named, who), (kind, field, value))| {
-        let members = [
-            ("kind", Json::from(kind)),
-            ("key", Json::from(key)),
-            (named, Json::from(who)),
-            (field, value),
-            ("at", Json::from(moment(second))),
-        ];
-        (second, Json::from(members))
+    (0..LAST_SECOND, who, event).prop_map(|(second, (named, who), event)| {
+        let of_whom = [(named, Json::from(who)), ("at", Json::from(moment(second)))];
+        (second, object(event.into_iter().chain(of_whom).collect()))
     })
 }
 
-/// A call as it may be pasted.
+/// What a pasted call is about.
+#[derive(Debug, Clone)]
+enum Pasted {
+    Identify,
+    Track { event: String, body: &'static str },
+    Group,
+}
+
+/// A call as it may be pasted; some come twice.
 fn call() -> impl Strategy<Value = (i64, Json)> {
-    let kind = prop_oneof![Just(None), key().prop_map(Some)];
-    (0..10_800_i64, kind, object_of(json()), object_of(json()), any::<bool>()).prop_map(
-        |(second, event, body, context, known)| {
+    let kind = prop_oneof![
+        3 => Just(Pasted::Identify),
+        3 => (key(), select(vec!["properties", "properties", "traits"]))
+            .prop_map(|(event, body)| Pasted::Track { event, body }),
+        1 => Just(Pasted::Group),
+    ];
+    let id = select(vec![None, None, Some("m1"), Some("m2")]);
+    (0..LAST_SECOND, kind, id, object_of(json()), object_of(json()), any::<bool>()).prop_map(
+        |(second, kind, id, body, context, known)| {
             let who = if known { "userId" } else { "anonymousId" };
             let mut members = vec![
                 (who, Json::from("u1")),
                 ("context", context),
                 ("timestamp", Json::from(moment(second))),
                 ("integrations", Json::from([("All", Json::from(false))])),
+                ("channel", Json::from("server")),
             ];
-            match event {
-                None => members.extend([("type", Json::from("identify")), ("traits", body)]),
-                Some(event) => {
-                    members.extend([("type", Json::from("track")), ("event", Json::from(event)), ("properties", body)]);
+            members.extend(id.map(|id| ("messageId", Json::from(id))));
+            match kind {
+                Pasted::Identify => members.extend([("type", Json::from("identify")), ("traits", body)]),
+                Pasted::Track { event, body: root } => {
+                    members.extend([("type", Json::from("track")), ("event", Json::from(event)), (root, body)]);
+                }
+                Pasted::Group => {
+                    members.extend([("type", Json::from("group")), ("groupId", Json::from("g1")), ("traits", body)]);
                 }
             }
             (second, object(members))
@@ -138,20 +180,69 @@ fn call() -> impl Strategy<Value = (i64, Json)> {
     )
 }
 
-fn destination() -> impl Strategy<Value = Json> {
-    let ids: Vec<&str> = warehouse::ALL.iter().map(|warehouse| warehouse.id).collect();
-    let connection =
-        (key(), any::<bool>(), any::<bool>(), key(), key()).prop_map(|(key, identify, track, enter, exit)| {
-            Json::from([
+/// A switch now and then, set to any of its choices.
+fn policy() -> impl Strategy<Value = Json> {
+    vec(proptest::option::weighted(0.15, any::<prop::sample::Index>()), SWITCHES.len()).prop_map(|set| {
+        let chosen = SWITCHES.iter().zip(set).filter_map(|(switch, index)| {
+            let choice = index?.get(switch.choices);
+            Some((switch.id, Json::from(choice.name)))
+        });
+        object(chosen.collect())
+    })
+}
+
+/// Somebody with several identifiers, devices and traits, perhaps of an account.
+fn profile() -> impl Strategy<Value = Json> {
+    let ids = select(vec![vec!["u1", "u7"], vec!["u1"], vec!["u2"], vec![], vec!["u9"]]);
+    let emails = select(vec![vec![], vec!["a@x.io"], vec!["a@x.io", "b@x.io"]]);
+    (ids, emails, any::<bool>(), any::<bool>(), object_of(json())).prop_map(|(ids, emails, device, account, traits)| {
+        let words = |words: Vec<&str>| Json::Array(words.into_iter().map(Json::from).collect());
+        let mut members = vec![
+            ("userIds", words(ids)),
+            ("anonymousIds", words(vec!["a1"])),
+            ("emails", words(emails)),
+            ("traits", traits),
+        ];
+        let of_device = || Json::from([("advertisingId", Json::from("7A3C")), ("type", Json::from("ios"))]);
+        members.extend(device.then(|| ("devices", Json::Array(vec![of_device()]))));
+        members.extend(account.then(|| ("accountId", Json::from("g1"))));
+        object(members)
+    })
+}
+
+fn computation() -> impl Strategy<Value = Json> {
+    let kind = select(vec!["audience", "computedTrait", "journey"]);
+    (key(), kind, select(vec!["user", "account"])).prop_map(|(key, kind, level)| {
+        Json::from([("key", Json::from(key)), ("kind", Json::from(kind)), ("level", Json::from(level))])
+    })
+}
+
+fn connection() -> impl Strategy<Value = Json> {
+    let calls = vec(proptest::option::of(any::<bool>()), 5);
+    let selections = (select(vec!["all", "first", "last"]), select(vec!["all", "first", "last"]));
+    let since = proptest::option::weighted(0.3, 0..LAST_SECOND);
+    (key(), calls, key(), key(), selections, since, vec(key(), 0..2)).prop_map(
+        |(key, calls, enter, exit, (ids, emails), since, enrichment)| {
+            let names = ["identify", "track", "group", "mobileIds", "history"];
+            let set = names.into_iter().zip(calls).filter_map(|(name, set)| Some((name, Json::from(set?))));
+            let mut members = vec![
                 ("computation", Json::from(key)),
-                ("identify", Json::from(identify)),
-                ("track", Json::from(track)),
                 ("enterEvent", Json::from(enter)),
                 ("exitEvent", Json::from(exit)),
-            ])
-        });
+                ("idSync", Json::from([("userId", Json::from(ids)), ("email", Json::from(emails))])),
+                ("enrichment", Json::Array(enrichment.into_iter().map(Json::from).collect())),
+            ];
+            members.extend(set);
+            members.extend(since.map(|since| ("connectedAt", Json::from(moment(since)))));
+            object(members)
+        },
+    )
+}
+
+fn destination() -> impl Strategy<Value = Json> {
+    let ids: Vec<&str> = warehouse::ALL.iter().map(|warehouse| warehouse.id).collect();
     let plan = select(vec!["business", "team", "free"]);
-    (select(ids), proptest::option::weighted(0.4, vec(connection, 0..6)), plan).prop_map(|(id, connections, plan)| {
+    (select(ids), proptest::option::weighted(0.5, vec(connection(), 0..8)), plan).prop_map(|(id, connections, plan)| {
         let mut members = vec![
             ("delivery", Json::from("classic")),
             ("warehouse", Json::from(id)),
@@ -164,10 +255,14 @@ fn destination() -> impl Strategy<Value = Json> {
 
 /// A scenario's text, its changes and calls in the order of time.
 pub(crate) fn scenario() -> impl Strategy<Value = String> {
-    (key(), vec(destination(), 1..3), vec(change(), 0..10), vec(call(), 0..4)).prop_map(
-        |(space, destinations, changes, calls)| {
+    let people = (vec(profile(), 0..3), vec(computation(), 0..3));
+    (key(), policy(), people, vec(destination(), 1..3), vec(change(), 0..10), vec(call(), 0..4)).prop_map(
+        |(space, policy, (profiles, computations), destinations, changes, calls)| {
             let members = vec![
                 ("space", Json::from(space)),
+                ("policy", policy),
+                ("profiles", Json::Array(profiles)),
+                ("computations", Json::Array(computations)),
                 ("destinations", Json::Array(destinations)),
                 ("changes", Json::Array(in_order(changes))),
                 ("calls", Json::Array(in_order(calls))),

@@ -15,13 +15,21 @@
 //! [`Document`] takes the file apart and puts it together again, [`Story`] reads the input blocks as one scenario and
 //! answers the output blocks, [`golden`] compares. `README.md` beside the scenarios lists every kind of block.
 
+pub mod accounts;
 pub mod change_line;
 pub mod difference;
 pub mod document;
 pub mod files;
 pub mod golden;
 pub mod output;
+pub mod pages;
 pub mod story;
 
+pub use accounts::Accounts;
 pub use document::Document;
 pub use story::Story;
+
+/// The README's own example runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

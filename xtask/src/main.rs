@@ -15,6 +15,7 @@ mod serve;
 mod server;
 mod site;
 mod size;
+mod soak;
 mod test;
 mod tree;
 mod wasm;
@@ -35,8 +36,17 @@ struct Verb {
     run: fn(&[String]) -> Result<ExitCode>,
 }
 
-const VERBS: &[Verb] =
-    &[serve::VERB, test::VERB, check::VERB, golden::VERB, npm::VERB, site::VERB, bench::VERB, wasm_pack::VERB];
+const VERBS: &[Verb] = &[
+    serve::VERB,
+    test::VERB,
+    check::VERB,
+    golden::VERB,
+    npm::VERB,
+    site::VERB,
+    bench::VERB,
+    soak::VERB,
+    wasm_pack::VERB,
+];
 
 fn main() -> ExitCode {
     let called: Vec<_> = std::env::args_os().collect();
@@ -73,7 +83,7 @@ fn help() -> ExitCode {
     say::line("cargo xtask <verb>\n");
     for Verb { name, takes, says, .. } in VERBS {
         let call = format!("{name} {takes}");
-        say::line(&format!("  {call:<18}{says}"));
+        say::line(&format!("  {call:<22}{says}"));
     }
     say::line("\nWhat a verb needs and the machine lacks is installed first, from package registries only.");
     ExitCode::SUCCESS

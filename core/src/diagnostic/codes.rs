@@ -113,6 +113,10 @@ register! {
         "A change or call names nobody: Segment needs a user id or an anonymous id on each call.",
         "Add `userId`, or `anonymousId` for somebody not identified.",
         "https://segment.com/docs/connections/spec/identify/";
+    NO_RECIPIENT = "no-recipient", Error,
+        "A change is sent, but to nobody: an account whose people are not known, or an account's computation without an account.",
+        "Name the account, or its people in `profiles`.",
+        "https://segment.com/docs/engage/audiences/account-audiences/";
     UNKNOWN_COMPUTATION = "unknown-computation", Warning,
         "A connection names a computation that the scenario has not.",
         "Correct the key, or add the computation.", CONTRACT;

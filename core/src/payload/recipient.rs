@@ -7,7 +7,6 @@ use crate::change::{Change, Event};
 use crate::delivery::{Connection, Selection};
 use crate::policy::CallsPerChange;
 use crate::space::{Device, KnownProfile, Space};
-use crate::time::Instant;
 use crate::value::{Json, Object};
 
 /// One combination of identifiers a call goes out under.
@@ -65,13 +64,13 @@ fn of_profile(
     };
     let anonymous_id = change.person.anonymous_id.clone();
     let first_anonymous = || anonymous_id.clone().or_else(|| known.profile.anonymous_ids.first().cloned());
-    let known_ids = known.user_ids(occasion.at);
-    let people: Vec<(Option<String>, Option<String>, Option<Instant>)> = match user_ids.of(&known_ids) {
+    let known_ids = known.user_ids(occasion.learned);
+    let people: Vec<(Option<String>, Option<String>, Option<u32>)> = match user_ids.of(&known_ids) {
         [] => vec![(change.person.user_id.clone(), first_anonymous(), None)],
         ids => ids.iter().map(|(id, since)| (Some((*id).to_owned()), anonymous_id.clone(), *since)).collect(),
     };
-    let known_emails = known.emails(occasion.at);
-    let emails: Vec<(Option<String>, Option<Instant>)> = match emails.of(&known_emails) {
+    let known_emails = known.emails(occasion.learned);
+    let emails: Vec<(Option<String>, Option<u32>)> = match emails.of(&known_emails) {
         [] => vec![(None, None)],
         emails => emails.iter().map(|(email, since)| (Some((*email).to_owned()), *since)).collect(),
     };
@@ -81,7 +80,9 @@ fn of_profile(
     let mut recipients = Vec::with_capacity(people.len() * emails.len());
     for (user_id, anonymous_id, id_since) in &people {
         for (email, email_since) in &emails {
-            let is_new = [id_since, email_since].into_iter().any(|since| *since == Some(occasion.at));
+            let is_new = [id_since, email_since]
+                .into_iter()
+                .any(|since| since.is_some_and(|since| since + 1 == occasion.learned));
             if occasion.reason != Reason::NewIdentifier || is_new {
                 recipients.push(Recipient {
                     user_id: user_id.clone(),
@@ -97,10 +98,11 @@ fn of_profile(
 }
 
 impl Recipient {
-    /// Adds the e-mail address of an identify call and the traits that go along.
+    /// Adds the e-mail address of an identify call and the traits that go along, where the computation's own values leave
+    /// them room.
     pub(super) fn put_along(&self, body: &mut Object, kind: &CallKind, connection: &Connection) {
         if let (CallKind::Identify, Some(email)) = (kind, &self.email) {
-            body.insert("email".to_owned(), Json::from(email.as_str()));
+            body.entry("email".to_owned()).or_insert_with(|| Json::from(email.as_str()));
         }
         // A computation's own value is never replaced by a trait of the same key.
         for (key, value) in self.traits.iter().filter(|(key, _)| **key != connection.computation) {

@@ -1,6 +1,8 @@
 //! A scenario that grows: push a change, read any table.
 
-use super::result::{DestinationPreview, NumberedCall, Preview, Table};
+mod view;
+
+use super::result::Preview;
 use super::scenario::Scenario;
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -9,16 +11,17 @@ use crate::change::{Change, Event};
 use crate::delivery::Connection;
 use crate::destination::Destination;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::payload::{self, Call, Occasion, Reason, SegmentCall, Times};
+use crate::payload::{self, Call, Occasion, Reason, Times};
 use crate::policy::{Policy, TracksColumns};
 use crate::row;
 use crate::rules::Rules;
 use crate::schema::{Cause, Schema};
-use crate::space::{ComputationKind, Space};
-use crate::sql;
+use crate::space::{ComputationKind, Level, Space};
 use crate::time::Instant;
 use crate::value::Json;
 use crate::warehouse::Offer;
+
+pub use view::DestinationView;
 
 /// The first time of a scenario that names none: 2026-01-15T10:00:00Z.
 const FIRST: Instant = Instant::from_micros(1_768_471_200_000_000);
@@ -207,13 +210,13 @@ impl Cast {
         let Some((change, _)) = changes.get(index) else { return };
         let number = u32::try_from(index).unwrap_or(u32::MAX);
         if let Event::Identifier { adds } = &change.event {
-            space.learn(&change.person, adds, at);
+            space.learn(&change.person, adds);
             let person = change.person.id().to_owned();
             self.tell_new_identifier(&person, at);
         } else if let Some((key, kind)) = change.event.computation() {
             space.infer(key, kind);
             remarks.extend(remark_on_kind(key, kind, number, space, remarks));
-            let occasion = Occasion { change: number, at, reason: Reason::Happened };
+            let occasion = Occasion { change: number, at, reason: Reason::Happened, learned: space.learned() };
             for destination in destinations {
                 destination.connect(key);
                 if destination.connected(key, at) {
@@ -233,7 +236,8 @@ impl Cast {
             for ((_, _), index) in self.current.iter().filter(|((current, _), _)| *current == key) {
                 let change = usize::try_from(*index).ok().and_then(|index| self.changes.get(index));
                 if let Some((change, _)) = change.filter(|(change, _)| change.event.is_current_value()) {
-                    let occasion = Occasion { change: *index, at: due, reason: Reason::Connected };
+                    let occasion =
+                        Occasion { change: *index, at: due, reason: Reason::Connected, learned: self.space.learned() };
                     destination.send_change(change, occasion, &self.space);
                 }
             }
@@ -245,7 +249,11 @@ impl Cast {
         let profile = self.space.profile(person);
         let ids: Vec<String> = profile
             .map(|known| {
-                known.user_ids(at).into_iter().map(|(id, _)| id.to_owned()).chain(known.profile.anonymous_ids.clone())
+                known
+                    .user_ids(self.space.learned())
+                    .into_iter()
+                    .map(|(id, _)| id.to_owned())
+                    .chain(known.profile.anonymous_ids.clone())
             })
             .into_iter()
             .flatten()
@@ -257,7 +265,8 @@ impl Cast {
             else {
                 continue;
             };
-            let occasion = Occasion { change: *index, at, reason: Reason::NewIdentifier };
+            let occasion =
+                Occasion { change: *index, at, reason: Reason::NewIdentifier, learned: self.space.learned() };
             for destination in self.destinations.iter_mut().filter(|destination| destination.connected(key, at)) {
                 destination.send_change(change, occasion, &self.space);
             }
@@ -331,8 +340,28 @@ impl CastDestination {
     }
 
     fn send_change(&mut self, change: &Change, occasion: Occasion, space: &Space) {
-        for (ordinal, call) in self.calls_of(change, occasion, space).iter().enumerate() {
+        let calls = self.calls_of(change, occasion, space);
+        if calls.is_empty() && occasion.reason == Reason::Happened {
+            self.remark_on_nobody(change, occasion.change, space);
+        }
+        for (ordinal, call) in calls.iter().enumerate() {
             self.send(call, CallOrigin::Change { occasion, ordinal }, space.policy.tracks_columns);
+        }
+    }
+
+    /// A change that is sent, but to nobody: of an account whose people are not known, or of an account's computation
+    /// with no account.
+    fn remark_on_nobody(&mut self, change: &Change, number: u32, space: &Space) {
+        let Some((key, _)) = change.event.computation() else { return };
+        let level = space.computation(key).and_then(|computation| computation.level).unwrap_or_default();
+        let connection = self.connections.get(key).and_then(Option::as_ref);
+        if connection.is_some_and(|connection| connection.sends_calls(level)) {
+            let message = format!("the change of `{key}` reaches nobody, so no call is sent");
+            let remark = Diagnostic::new(&codes::NO_RECIPIENT, message).about_key(key).at_change(Some(number));
+            self.remarks.push(remark.help(match level {
+                Level::User => "give it a `userId`, or name the account's people in `profiles`",
+                Level::Account => "give it an `accountId`",
+            }));
         }
     }
 
@@ -398,90 +427,6 @@ fn remarks_on(destination: &Destination, scenario: &Scenario) -> Vec<Diagnostic>
         }
     }
     remarks
-}
-
-/// One destination of a [`Cast`], to read.
-#[derive(Clone, Copy)]
-pub struct DestinationView<'a> {
-    destination: &'a CastDestination,
-    cast: &'a Cast,
-}
-
-impl<'a> DestinationView<'a> {
-    /// The destination as it was described.
-    #[must_use]
-    pub fn destination(&self) -> &'a Destination {
-        &self.destination.destination
-    }
-
-    /// Its tables.
-    #[must_use]
-    pub fn schema(&self) -> &'a Schema {
-        &self.destination.schema
-    }
-
-    /// The present: the scenario's own, or when the last rows land.
-    #[must_use]
-    pub fn now(&self) -> Instant {
-        self.cast.now.or(self.schema().last_landing()).unwrap_or(FIRST)
-    }
-
-    /// How many calls it was sent.
-    #[must_use]
-    pub fn call_count(&self) -> usize {
-        self.destination.calls.len()
-    }
-
-    /// One of its calls, made again.
-    #[must_use]
-    pub fn call(&self, index: usize) -> Option<NumberedCall> {
-        let (call, change) = match *self.destination.calls.get(index)? {
-            CallOrigin::Change { occasion, ordinal } => {
-                let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
-                let calls = self.destination.calls_of(change, occasion, &self.cast.space);
-                (calls.into_iter().nth(ordinal)?, Some(occasion.change))
-            }
-            CallOrigin::Pasted { index, now } => {
-                let json = self.cast.pasted.get(usize::try_from(index).ok()?)?;
-                (payload::read_call(json, index, now, self.cast.space.policy.numbers).ok()?.call, None)
-            }
-        };
-        Some(NumberedCall {
-            at: call.times.timestamp,
-            emitter: call.emitter(),
-            membership: call.membership(),
-            call: SegmentCall(call.to_json(self.cast.space.policy.track_body)),
-            change,
-        })
-    }
-
-    /// The statements that grow an empty warehouse into its tables.
-    #[must_use]
-    pub fn statements(&self) -> Vec<sql::Statement> {
-        sql::statements_for(self.schema())
-    }
-
-    /// Remarks about this destination.
-    #[must_use]
-    pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let warehouse = self.schema().warehouse().id;
-        let named = |remark: &Diagnostic| Diagnostic { warehouse: Some(warehouse), ..remark.clone() };
-        self.destination.remarks.iter().map(named).chain(self.schema().diagnostics()).collect()
-    }
-
-    fn preview(&self) -> DestinationPreview {
-        let schema = self.schema();
-        DestinationPreview {
-            id: self.destination().id().to_owned(),
-            warehouse: schema.warehouse().id,
-            delivery: self.destination().delivery,
-            schema: schema.name().to_string(),
-            calls: (0..self.call_count()).filter_map(|index| self.call(index)).collect(),
-            tables: schema.tables().map(|table| Table::of(table, schema.name().as_str(), self.now())).collect(),
-            statements: self.statements(),
-            diagnostics: self.diagnostics(),
-        }
-    }
 }
 
 /// One second after the time before, or the first time there is.

@@ -213,7 +213,7 @@ impl<'a> TableView<'a> {
             } else if loss.code == &codes::PRECISION_LOST {
                 format!("{value} from `{}` is rounded in the {logical} column `{name}`", loss.source)
             } else if loss.code == &codes::TEXT_TRUNCATED {
-                format!("{value} from `{}` is longer than `{}` takes, and is cut", loss.source, column.physical_type())
+                format!("{value} from `{}` is longer than the column `{name}` takes, and is cut", loss.source)
             } else if loss.code == &codes::USERS_FORGOTTEN {
                 format!("{value} of `{name}` is gone, since the person was not updated for 180 days")
             } else {

@@ -56,6 +56,18 @@ pub enum Identifier {
 }
 
 impl Identifier {
+    /// The user id, when it is one.
+    #[must_use]
+    pub fn as_user_id(&self) -> Option<&str> {
+        if let Self::UserId(id) = self { Some(id) } else { None }
+    }
+
+    /// The e-mail address, when it is one.
+    #[must_use]
+    pub fn as_email(&self) -> Option<&str> {
+        if let Self::Email(email) = self { Some(email) } else { None }
+    }
+
     /// Reads an identifier of the contract.
     pub fn read(node: Node<'_>) -> Read<Self> {
         let mut fields = node.fields()?;

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::Identifier;
-use crate::time::Instant;
 use crate::value::Object;
 use crate::value::read::{Node, Read};
 
@@ -97,7 +96,8 @@ impl Profile {
 pub struct KnownProfile {
     /// What was known from the beginning.
     pub profile: Profile,
-    learned: Vec<(Identifier, Instant)>,
+    /// Each with how many identifiers the space had learned before it.
+    learned: Vec<(Identifier, u32)>,
 }
 
 impl From<Profile> for KnownProfile {
@@ -107,36 +107,31 @@ impl From<Profile> for KnownProfile {
 }
 
 impl KnownProfile {
-    pub(super) fn learn(&mut self, identifier: Identifier, at: Instant) {
-        self.learned.push((identifier, at));
+    pub(super) fn learn(&mut self, identifier: Identifier, before: u32) {
+        self.learned.push((identifier, before));
     }
 
-    /// The user ids known at an instant, each with when it was learned.
+    /// The user ids known once the space had learned so many identifiers, each with how many came before it.
     #[must_use]
-    pub fn user_ids<'a>(&'a self, at: Instant) -> Vec<(&'a str, Option<Instant>)> {
-        let learned =
-            |identifier: &'a Identifier| if let Identifier::UserId(id) = identifier { Some(id.as_str()) } else { None };
-        self.known(&self.profile.user_ids, learned, at)
+    pub fn user_ids(&self, learned: u32) -> Vec<(&str, Option<u32>)> {
+        self.known(&self.profile.user_ids, Identifier::as_user_id, learned)
     }
 
-    /// The e-mail addresses known at an instant, each with when it was learned.
+    /// The e-mail addresses known once the space had learned so many identifiers, each with how many came before it.
     #[must_use]
-    pub fn emails<'a>(&'a self, at: Instant) -> Vec<(&'a str, Option<Instant>)> {
-        let learned = |identifier: &'a Identifier| {
-            if let Identifier::Email(email) = identifier { Some(email.as_str()) } else { None }
-        };
-        self.known(&self.profile.emails, learned, at)
+    pub fn emails(&self, learned: u32) -> Vec<(&str, Option<u32>)> {
+        self.known(&self.profile.emails, Identifier::as_email, learned)
     }
 
     fn known<'a>(
         &'a self,
         first: &'a [String],
-        of_type: impl Fn(&'a Identifier) -> Option<&'a str>,
-        at: Instant,
-    ) -> Vec<(&'a str, Option<Instant>)> {
-        let learned = self.learned.iter().filter(|(_, since)| *since <= at);
-        let learned = learned.filter_map(|(identifier, since)| Some((of_type(identifier)?, Some(*since))));
-        first.iter().map(|id| (id.as_str(), None)).chain(learned).collect()
+        of_type: fn(&Identifier) -> Option<&str>,
+        learned: u32,
+    ) -> Vec<(&'a str, Option<u32>)> {
+        let since = self.learned.iter().filter(|(_, before)| *before < learned);
+        let since = since.filter_map(|(identifier, before)| Some((of_type(identifier)?, Some(*before))));
+        first.iter().map(|id| (id.as_str(), None)).chain(since).collect()
     }
 }
 

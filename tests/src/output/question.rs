@@ -1,7 +1,7 @@
 //! What an output block asks for, and the answer.
 
 use tablecast::diagnostic::codes;
-use tablecast::preview::{Cell, DestinationPreview, Table};
+use tablecast::preview::{Cell, DestinationPreview, NumberedCall, Table};
 use tablecast::sql::{Statement, StatementKind};
 use tablecast::value::{Json, Object};
 use tablecast::{Diagnostic, Preview};
@@ -28,6 +28,7 @@ pub struct Question {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Table,
+    View,
     Tables,
     Columns,
     Causes,
@@ -35,11 +36,13 @@ enum Kind {
     Sql,
     Payload,
     Call,
+    Membership,
     Diagnostics,
 }
 
-const KINDS: [(&str, Kind); 9] = [
+const KINDS: [(&str, Kind); 11] = [
     ("table", Kind::Table),
+    ("view", Kind::View),
     ("tables", Kind::Tables),
     ("columns", Kind::Columns),
     ("causes", Kind::Causes),
@@ -47,13 +50,15 @@ const KINDS: [(&str, Kind); 9] = [
     ("sql", Kind::Sql),
     ("payload", Kind::Payload),
     ("call", Kind::Call),
+    ("membership", Kind::Membership),
     ("diagnostics", Kind::Diagnostics),
 ];
 
-const STATEMENTS: [(&str, StatementKind); 3] = [
+const STATEMENTS: [(&str, StatementKind); 4] = [
     ("createSchema", StatementKind::CreateSchema),
     ("createTable", StatementKind::CreateTable),
     ("addColumn", StatementKind::AddColumn),
+    ("createView", StatementKind::CreateView),
 ];
 
 impl Question {
@@ -101,7 +106,11 @@ impl Question {
         let destination = preview.destinations.get(self.destination.unwrap_or_default());
         let destination = destination.ok_or("the scenario has no destination")?;
         match self.kind {
-            Kind::Table => self.table(destination).map(|table| rows(table, self.complete)),
+            Kind::Table => self.table(destination).map(|table| rows(table, |_| true, self.complete)),
+            Kind::View => self.table(destination).and_then(|table| {
+                let view = table.view.as_ref().ok_or("the table has no view")?;
+                Ok(rows(table, |row| view.rows.contains(&row), self.complete))
+            }),
             Kind::Tables => Ok(tables(destination)),
             Kind::Columns => self.table(destination).map(columns),
             Kind::Causes => self.table(destination).map(causes),
@@ -109,6 +118,7 @@ impl Question {
             Kind::Sql => Ok(self.statements(destination)),
             Kind::Payload => self.call(destination).map(|call| json::indented(&as_documented(call))),
             Kind::Call => self.call(destination).map(json::indented),
+            Kind::Membership => Ok(membership(destination)),
             Kind::Diagnostics => Ok(self.diagnostics(preview)),
         }
     }
@@ -165,7 +175,7 @@ fn cell(cell: &Cell) -> String {
     }
 }
 
-fn rows(of: &Table, complete: bool) -> String {
+fn rows(of: &Table, is_shown: impl Fn(usize) -> bool, complete: bool) -> String {
     let all = || of.columns.iter().enumerate().map(|(place, column)| (place, column.name.clone())).collect();
     let compact = || {
         let place = |name: &str| of.columns.iter().position(|column| column.name == name);
@@ -174,7 +184,8 @@ fn rows(of: &Table, complete: bool) -> String {
     let shown: Vec<(usize, String)> = if complete { all() } else { compact() };
     let row = |row: &Vec<Cell>| shown.iter().map(|(place, _)| row.get(*place).map(cell).unwrap_or_default()).collect();
     let headings: Vec<String> = shown.iter().map(|(_, label)| label.clone()).collect();
-    table::of(&headings, &of.rows.iter().map(row).collect::<Vec<_>>())
+    let rows = of.rows.iter().enumerate().filter(|(index, _)| is_shown(*index));
+    table::of(&headings, &rows.map(|(_, cells)| row(cells)).collect::<Vec<_>>())
 }
 
 fn tables(destination: &DestinationPreview) -> String {
@@ -183,6 +194,17 @@ fn tables(destination: &DestinationPreview) -> String {
         vec![name, table.columns.len().to_string(), table.rows.len().to_string()]
     };
     table::of(&headings(["table", "columns", "rows"]), &destination.tables.iter().map(row).collect::<Vec<_>>())
+}
+
+fn membership(destination: &DestinationPreview) -> String {
+    let row = |(index, call): (usize, &NumberedCall)| {
+        let member = call.membership.map(|member| member.to_string()).unwrap_or_default();
+        vec![index.to_string(), format!("{:?}", call.emitter), member]
+    };
+    table::of(
+        &headings(["call", "emitter", "member"]),
+        &destination.calls.iter().enumerate().map(row).collect::<Vec<_>>(),
+    )
 }
 
 fn columns(of: &Table) -> String {
@@ -244,7 +266,7 @@ fn headings<const N: usize>(names: [&str; N]) -> Vec<String> {
 
 /// The fields of a call that the source document prints.
 fn as_documented(call: &Json) -> Json {
-    const SHOWN: [&str; 6] = ["type", "userId", "anonymousId", "event", "traits", "properties"];
+    const SHOWN: [&str; 7] = ["type", "userId", "anonymousId", "groupId", "event", "traits", "properties"];
     let members = call.as_object().cloned().unwrap_or_default();
     Json::Object(members.into_iter().filter(|(name, _)| SHOWN.contains(&name.as_str())).collect::<Object>())
 }

@@ -1,0 +1,94 @@
+//! One destination of a cast as it may be read: its tables, and any of its calls, made again.
+
+use super::{CallOrigin, Cast, CastDestination, FIRST};
+use crate::destination::Destination;
+use crate::diagnostic::Diagnostic;
+use crate::payload::{self, SegmentCall};
+use crate::preview::result::{DestinationPreview, NumberedCall, Table};
+use crate::schema::Schema;
+use crate::sql;
+use crate::time::Instant;
+
+/// One destination of a [`Cast`], to read.
+#[derive(Clone, Copy)]
+pub struct DestinationView<'a> {
+    pub(super) destination: &'a CastDestination,
+    pub(super) cast: &'a Cast,
+}
+
+impl<'a> DestinationView<'a> {
+    /// The destination as it was described.
+    #[must_use]
+    pub fn destination(&self) -> &'a Destination {
+        &self.destination.destination
+    }
+
+    /// Its tables.
+    #[must_use]
+    pub fn schema(&self) -> &'a Schema {
+        &self.destination.schema
+    }
+
+    /// The present: the scenario's own, or when the last rows land.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.cast.now.or(self.schema().last_landing()).unwrap_or(FIRST)
+    }
+
+    /// How many calls it was sent.
+    #[must_use]
+    pub fn call_count(&self) -> usize {
+        self.destination.calls.len()
+    }
+
+    /// One of its calls, made again.
+    #[must_use]
+    pub fn call(&self, index: usize) -> Option<NumberedCall> {
+        let (call, change) = match *self.destination.calls.get(index)? {
+            CallOrigin::Change { occasion, ordinal } => {
+                let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
+                let calls = self.destination.calls_of(change, occasion, &self.cast.space);
+                (calls.into_iter().nth(ordinal)?, Some(occasion.change))
+            }
+            CallOrigin::Pasted { index, now } => {
+                let json = self.cast.pasted.get(usize::try_from(index).ok()?)?;
+                (payload::read_call(json, index, now, self.cast.space.policy.numbers).ok()?.call, None)
+            }
+        };
+        Some(NumberedCall {
+            at: call.times.timestamp,
+            emitter: call.emitter(),
+            membership: call.membership(),
+            call: SegmentCall(call.to_json(self.cast.space.policy.track_body)),
+            change,
+        })
+    }
+
+    /// The statements that grow an empty warehouse into its tables.
+    #[must_use]
+    pub fn statements(&self) -> Vec<sql::Statement> {
+        sql::statements_for(self.schema())
+    }
+
+    /// Remarks about this destination.
+    #[must_use]
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let warehouse = self.schema().warehouse().id;
+        let named = |remark: &Diagnostic| Diagnostic { warehouse: Some(warehouse), ..remark.clone() };
+        self.destination.remarks.iter().map(named).chain(self.schema().diagnostics()).collect()
+    }
+
+    pub(super) fn preview(&self) -> DestinationPreview {
+        let schema = self.schema();
+        DestinationPreview {
+            id: self.destination().id().to_owned(),
+            warehouse: schema.warehouse().id,
+            delivery: self.destination().delivery,
+            schema: schema.name().to_string(),
+            calls: (0..self.call_count()).filter_map(|index| self.call(index)).collect(),
+            tables: schema.tables().map(|table| Table::of(table, schema.name().as_str(), self.now())).collect(),
+            statements: self.statements(),
+            diagnostics: self.diagnostics(),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The values of a destination's calls against the rows of its tables.
+
+use std::collections::BTreeSet;
+
+use tablecast::policy::{Policy, TracksColumns};
+use tablecast::preview::{Cell, DestinationPreview, NumberedCall, Table};
+use tablecast::schema::TableKind;
+use tablecast::value::{Json, Object};
+
+use super::{Accounts, count, leaves_of};
+
+/// Where a call's values ended.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fate {
+    pub(super) values: Accounts,
+    /// What became of the call itself.
+    pub(super) call: CallFate,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CallFate {
+    /// It is a row.
+    Loaded,
+    /// It came before, and the warehouse keeps one row.
+    Duplicate,
+    /// Its row is not loaded, or has no table.
+    Lost,
+}
+
+/// The fate of each call, in order.
+pub(super) fn fates(shown: &DestinationPreview, policy: Policy) -> Result<Vec<Fate>, String> {
+    let mut fates: Vec<Fate> =
+        shown.calls.iter().map(|_| Fate { values: Accounts::default(), call: CallFate::Lost }).collect();
+    for kind in [TableKind::Identifies, TableKind::Groups, TableKind::Tracks, TableKind::Event] {
+        for (index, fate) in of_kind(kind, shown, policy)? {
+            // `tracks` repeats what an event's table holds; a call is lost only where it is in neither.
+            match fates.get_mut(index) {
+                Some(known) if kind == TableKind::Tracks => known.call = fate.call,
+                Some(known) => {
+                    known.values = fate.values;
+                    known.call = if known.call == CallFate::Loaded { CallFate::Loaded } else { fate.call };
+                }
+                None => return Err(format!("a row comes of call {index}, which is not there")),
+            }
+        }
+    }
+    Ok(fates)
+}
+
+/// The fates of the calls that tables of a kind take, each with the call's place.
+fn of_kind(kind: TableKind, shown: &DestinationPreview, policy: Policy) -> Result<Vec<(usize, Fate)>, String> {
+    let mut fates = Vec::new();
+    let mut loaded: BTreeSet<&str> = BTreeSet::new();
+    let mut rows: BTreeSet<usize> = BTreeSet::new();
+    let mut not_loaded = 0;
+    for table in shown.tables.iter().filter(|table| table.kind == kind) {
+        not_loaded += count(&table.lost.iter().filter(|lost| lost.row.is_none()).collect::<Vec<_>>());
+        for (row, (cells, cause)) in table.rows.iter().zip(&table.row_causes).enumerate() {
+            let index = usize::try_from(cause.call).map_err(|error| error.to_string())?;
+            let call = shown.calls.get(index).and_then(fields).ok_or("a row without a call")?;
+            let (filled, lost) = accounted(table, row, cells);
+            let values = values_for(kind, call, policy);
+            if values != filled + lost {
+                let name = &table.name;
+                return Err(format!("row {row} of {name}: {values} values, {filled} cells, {lost} lost; {call:?}"));
+            }
+            loaded.extend(message_id(call));
+            rows.insert(index);
+            let values = Accounts { cells: filled, excluded: 0, lost };
+            fates.push((index, Fate { values, call: CallFate::Loaded }));
+        }
+    }
+    let (mut failed, mut doubtful) = (0, 0);
+    for (index, call) in shown.calls.iter().enumerate().filter(|(index, _)| !rows.contains(index)) {
+        let Some(call) = fields(call).filter(|call| takes(kind, call)) else { continue };
+        let values = values_for(kind, call, policy);
+        let came_before = message_id(call).is_some_and(|id| loaded.contains(id));
+        let is_duplicate = came_before && says(shown, |code, _| code == "duplicate-call");
+        let fate = if is_duplicate {
+            doubtful += values;
+            Fate { values: Accounts { excluded: values, ..Accounts::default() }, call: CallFate::Duplicate }
+        } else {
+            let event = call.get("event").and_then(Json::as_text);
+            let has_no_table = |code: &str, key: Option<&str>| {
+                ["empty-name", "reserved-table", "reserved-word-fails"].contains(&code) && key == event
+            };
+            if !(kind == TableKind::Event && says(shown, has_no_table)) {
+                failed += values;
+            }
+            Fate { values: Accounts { lost: values, ..Accounts::default() }, call: CallFate::Lost }
+        };
+        fates.push((index, fate));
+    }
+    if !(failed..=failed + doubtful).contains(&not_loaded) {
+        return Err(format!("{failed} values of {kind:?} rows are missing, and {not_loaded} are said to be"));
+    }
+    Ok(fates)
+}
+
+fn fields(call: &NumberedCall) -> Option<&Object> {
+    call.call.0.as_object()
+}
+
+fn message_id(call: &Object) -> Option<&str> {
+    call.get("messageId").and_then(Json::as_text)
+}
+
+fn says(shown: &DestinationPreview, what: impl Fn(&str, Option<&str>) -> bool) -> bool {
+    shown.diagnostics.iter().any(|diagnostic| what(diagnostic.code.name, diagnostic.key.as_deref()))
+}
+
+/// Whether a call has a row in tables of a kind.
+fn takes(kind: TableKind, call: &Object) -> bool {
+    let called = call.get("type").and_then(Json::as_text);
+    match kind {
+        TableKind::Identifies | TableKind::Users => called == Some("identify"),
+        TableKind::Tracks | TableKind::Event => called == Some("track"),
+        TableKind::Groups | TableKind::Accounts => called == Some("group"),
+    }
+}
+
+/// How many values of a call a table of this kind takes.
+fn values_for(kind: TableKind, call: &Object, policy: Policy) -> u64 {
+    let body = || {
+        let is_track = call.get("type").and_then(Json::as_text) == Some("track");
+        let root = if is_track && call.contains_key("properties") { "properties" } else { "traits" };
+        count(&leaves_of(call, root))
+    };
+    let has_body = kind != TableKind::Tracks || policy.tracks_columns == TracksColumns::Properties;
+    count(&leaves_of(call, "context")) + if has_body { body() } else { 0 }
+}
+
+/// How many values of a row fill a cell, and how many are lost whole.
+fn accounted(table: &Table, row: usize, cells: &[Cell]) -> (u64, u64) {
+    let filled = table.columns.iter().zip(cells).filter(|(column, cell)| !column.standard && **cell != Cell::Null);
+    let lost = table.lost.iter().filter(|lost| lost.row.is_some_and(|lost| usize::try_from(lost) == Ok(row)));
+    // A fraction that is cut off, or the end of a text, leaves a cell behind, which is counted already.
+    let whole = lost.filter(|lost| !["precision-lost", "text-truncated"].contains(&lost.code));
+    (count(&filled.collect::<Vec<_>>()), count(&whole.collect::<Vec<_>>()))
+}
