@@ -121,16 +121,11 @@ impl Diagnostic {
         self
     }
 
-    /// Whether another remark, of whatever table, says the same of the same key and column.
+    /// What it says of which key and column, of whatever table and change: two remarks of one gist need saying once.
     #[must_use]
-    pub fn says_the_same(&self, other: &Self) -> bool {
-        (self.code, &self.key, &self.column, &self.message) == (other.code, &other.key, &other.column, &other.message)
-    }
-
-    /// Two remarks with one identity say the same thing of the same place; only the first change's is kept.
-    #[must_use]
-    pub fn same_place(&self, other: &Self) -> bool {
-        self.code == other.code && self.key == other.key && self.table == other.table && self.column == other.column
+    pub fn gist(&self) -> String {
+        let (key, column) = (self.key.as_deref().unwrap_or_default(), self.column.as_deref().unwrap_or_default());
+        [self.code.name, key, column, &self.message].join("\u{1f}")
     }
 }
 

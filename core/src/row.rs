@@ -34,6 +34,14 @@ pub enum TableKey<'a> {
     Accounts,
 }
 
+impl TableKey<'_> {
+    /// Whether it has one row for each id, with the latest values.
+    #[must_use]
+    pub const fn keeps_latest(&self) -> bool {
+        matches!(self, Self::Users | Self::Accounts)
+    }
+}
+
 /// The objects of a call whose leaves become columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Root {
@@ -104,7 +112,9 @@ pub(crate) fn shown_path(path: &str) -> String {
 pub struct Row<'a> {
     /// The table.
     pub table: TableKey<'a>,
-    /// Segment's own columns, where the call fills them.
+    /// When what it tells happened.
+    pub at: Instant,
+    /// Segment's own columns, where the call fills them; the key first.
     pub standard: Vec<(Standard, Scalar<'a>)>,
     /// What comes from `context`.
     pub context: Rc<[Leaf<'a>]>,
@@ -119,17 +129,19 @@ pub struct Row<'a> {
 /// `accounts`.
 #[must_use]
 pub fn rows_for(call: &Call, tracks_columns: TracksColumns) -> Vec<Row<'_>> {
+    let at = call.times.timestamp;
     let context = leaves(Root::Context, &call.context);
     match &call.kind {
         CallKind::Identify => {
             let body = leaves(Root::Traits, &call.body);
             let users = call.user_id.as_deref().map(|user_id| Row {
                 table: TableKey::Users,
+                at,
                 standard: vec![(Standard::UserKey, text(user_id)), (Standard::ReceivedAt, time(call.times.received))],
                 context: Rc::clone(&context),
                 body: Rc::clone(&body),
             });
-            let identifies = Row { table: TableKey::Identifies, standard: standard_cells(call), context, body };
+            let identifies = Row { table: TableKey::Identifies, at, standard: standard_cells(call), context, body };
             std::iter::once(identifies).chain(users).collect()
         }
         CallKind::Track { event } => {
@@ -142,8 +154,9 @@ pub fn rows_for(call: &Call, tracks_columns: TracksColumns) -> Vec<Row<'_>> {
                 TracksColumns::Properties => Rc::clone(&body),
             };
             let own = Rc::clone(&context);
-            let tracks = Row { table: TableKey::Tracks, standard: standard.clone(), context: own, body: properties };
-            vec![tracks, Row { table: TableKey::Event(event), standard, context, body }]
+            let tracks =
+                Row { table: TableKey::Tracks, at, standard: standard.clone(), context: own, body: properties };
+            vec![tracks, Row { table: TableKey::Event(event), at, standard, context, body }]
         }
         CallKind::Group { group_id } => {
             let mut standard = standard_cells(call);
@@ -151,11 +164,12 @@ pub fn rows_for(call: &Call, tracks_columns: TracksColumns) -> Vec<Row<'_>> {
             let body = leaves(Root::Traits, &call.body);
             let accounts = Row {
                 table: TableKey::Accounts,
+                at,
                 standard: vec![(Standard::GroupKey, text(group_id)), (Standard::ReceivedAt, time(call.times.received))],
                 context: Rc::clone(&context),
                 body: Rc::clone(&body),
             };
-            vec![Row { table: TableKey::Groups, standard, context, body }, accounts]
+            vec![Row { table: TableKey::Groups, at, standard, context, body }, accounts]
         }
     }
 }

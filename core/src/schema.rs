@@ -11,7 +11,7 @@ mod strings;
 mod table;
 mod view;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::destination::Catalog;
 use crate::diagnostic::{Diagnostic, codes};
@@ -51,6 +51,17 @@ pub struct Loss {
     pub value: Json,
     /// Why.
     pub code: &'static crate::diagnostic::Code,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Insertion {
+    /// Its table has it.
+    Taken,
+    /// Its call was in the table already, and the warehouse keeps one row.
+    Duplicate,
+    /// It has no table, or the loader fails on it.
+    Refused,
 }
 
 /// What kind of table it is.
@@ -113,6 +124,8 @@ pub struct Schema {
     /// The table of each event name met so far; none where the event cannot have one.
     events: FxHashMap<Box<str>, Option<usize>>,
     open_batch: Option<Instant>,
+    /// The tables that the open batch has rows for.
+    open_tables: Vec<usize>,
     settled: Vec<SchemaChange>,
     strings: Strings,
     remarks: Vec<Diagnostic>,
@@ -131,6 +144,7 @@ impl Schema {
             by_kind: Vec::new(),
             events: FxHashMap::default(),
             open_batch: None,
+            open_tables: Vec::new(),
             settled: Vec::new(),
             strings: Strings::default(),
             remarks: Vec::new(),
@@ -182,17 +196,19 @@ impl Schema {
         self.tables.get(index).map(|table| TableView::of(table, self))
     }
 
-    /// Takes a row in: its table and columns grow where they must.
-    pub fn insert(&mut self, row: &Row<'_>, cause: Cause) {
+    /// Takes a row in: its table and columns grow where they must. Says what became of it.
+    pub fn insert(&mut self, row: &Row<'_>, cause: Cause) -> Insertion {
         if self.open_batch.is_none_or(|batch| batch < cause.lands_at) {
             self.settle();
             self.open_batch = Some(cause.lands_at);
         }
-        if let Some(index) = self.table_for(row.table, cause)
-            && let Some(table) = self.tables.get_mut(index)
-        {
-            table.insert(row, cause, &self.rules, &mut self.strings);
+        let Some(index) = self.table_for(row.table, cause) else { return Insertion::Refused };
+        let Some(table) = self.tables.get_mut(index) else { return Insertion::Refused };
+        let insertion = table.insert(row, cause, &self.rules, &mut self.strings);
+        if insertion == Insertion::Taken && table.open() {
+            self.open_tables.push(index);
         }
+        insertion
     }
 
     /// How the schema grew, in the order a loader would do it; the open batch as if it ended here.
@@ -207,23 +223,25 @@ impl Schema {
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let of_tables = self.tables().flat_map(|table| table.diagnostics());
-        let mut diagnostics: Vec<Diagnostic> = Vec::new();
-        for mut diagnostic in self.remarks.iter().cloned().chain(of_tables) {
+        // `users` and `accounts` repeat what was said of the table they sum up.
+        let mut said = FxHashSet::default();
+        let mut diagnostics: Vec<Diagnostic> = self.remarks.iter().cloned().chain(of_tables).collect();
+        diagnostics.retain(|diagnostic| said.insert(diagnostic.gist()));
+        for diagnostic in &mut diagnostics {
             diagnostic.warehouse = Some(self.rules.warehouse.id);
-            // `users` and `accounts` repeat what was said of the table they sum up.
-            if !diagnostics.iter().any(|said| said.says_the_same(&diagnostic)) {
-                diagnostics.push(diagnostic);
-            }
         }
         diagnostics
     }
 
     fn open_changes(&self) -> Vec<SchemaChange> {
         let mut changes = Vec::new();
-        if self.settled.is_empty() && !self.tables.is_empty() {
+        if self.settled.is_empty() && !self.open_tables.is_empty() {
             changes.push(SchemaChange::CreateSchema);
         }
-        for (index, table) in self.tables.iter().enumerate() {
+        let mut open = self.open_tables.clone();
+        open.sort_unstable();
+        for index in open {
+            let Some(table) = self.tables.get(index) else { continue };
             let new = table.open_columns();
             if table.is_created() {
                 changes.extend(new.into_iter().map(|column| SchemaChange::AddColumn { table: index, column }));
@@ -238,8 +256,10 @@ impl Schema {
     fn settle(&mut self) {
         let changes = self.open_changes();
         self.settled.extend(changes);
-        for table in &mut self.tables {
-            table.settle(&self.rules, &mut self.strings);
+        for index in std::mem::take(&mut self.open_tables) {
+            if let Some(table) = self.tables.get_mut(index) {
+                table.settle(&self.rules, &mut self.strings);
+            }
         }
     }
 

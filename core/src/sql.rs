@@ -4,6 +4,7 @@ mod quote;
 
 use serde::Serialize;
 
+use crate::naming::Name;
 use crate::schema::{ColumnView, Schema, SchemaChange, TableView};
 use crate::value::ColumnType;
 use crate::warehouse::{AddColumn, Catalogs, CreateSchema, Duplicates, TableLayout, Warehouse};
@@ -51,7 +52,9 @@ fn statements_for_change(change: &SchemaChange, schema: &Schema) -> Vec<Statemen
         (SchemaChange::CreateTable { table, .. }, Duplicates::RemovedInViews) => schema.table(*table),
         (SchemaChange::CreateSchema | SchemaChange::CreateTable { .. } | SchemaChange::AddColumn { .. }, _) => None,
     };
-    let view = view.map(|table| Statement {
+    // A table that an event has made takes the name before a view does.
+    let is_free = |view: &Name| schema.tables().all(|table| table.name() != view);
+    let view = view.filter(|table| is_free(&view_name(*table, schema))).map(|table| Statement {
         kind: StatementKind::CreateView,
         table: Some(table.name().to_string()),
         sql: create_view(schema, table),
@@ -122,12 +125,16 @@ fn create_table(schema: &Schema, table: TableView<'_>, columns: &[ColumnView<'_>
     sql
 }
 
+fn view_name(table: TableView<'_>, schema: &Schema) -> Name {
+    table.name().with_ending("_view", schema.warehouse())
+}
+
 /// The view Segment keeps beside each table: the newest row of each id among those of the last 60 days.
 ///
 /// Source: <https://segment.com/docs/connections/storage/catalog/bigquery/>.
 fn create_view(schema: &Schema, table: TableView<'_>) -> String {
     let warehouse = schema.warehouse();
-    let view = quoted(&table.name().with_ending("_view", warehouse), warehouse);
+    let view = quoted(&view_name(table, schema), warehouse);
     format!(
         "CREATE VIEW {schema}.{view} AS\n\
          SELECT * EXCEPT (`_row_number`)\n\

@@ -5,7 +5,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { installed, load, node, tablecast, writeFile } from "./support/installed.mjs";
 
-const functions = ["preview", "snakeCase", "warehouses"];
+const functions = ["lintKeys", "policies", "preview", "robustness", "snakeCase", "warehouses"];
 const scenario = {
   destinations: [{ delivery: "classic", warehouse: "snowflake" }],
   changes: [{ kind: "audience", key: "first_time_shopper", userId: "u123", entered: true }],

@@ -67,7 +67,9 @@ proptest! {
     fn says_in_statements_what_it_shows_in_tables(text in scenario()) {
         for destination in &preview(&read(&text)).destinations {
             let made = ddl::run(destination.statements.iter().map(|statement| statement.sql.as_str()));
-            prop_assert_eq!(made, Ok(shown(destination)));
+            // A table without a column is not there yet: what it was to hold is in its losses.
+            let shown = shown(destination).into_iter().filter(|(_, columns)| !columns.is_empty()).collect();
+            prop_assert_eq!(made, Ok(shown));
         }
     }
 

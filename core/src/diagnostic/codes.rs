@@ -175,7 +175,7 @@ register! {
     NAME_SHORTENED = "name-shortened", Warning,
         "A name is longer than this warehouse allows; it is cut and tagged so that two long names stay apart.",
         "Choose a shorter key.", SCHEMA;
-    JOURNEY_KEY = "journey-key", Note,
+    JOURNEY_KEY = "journey-key", Warning,
         "A key holds `__`, which becomes a single underscore in the column's name.",
         "Query the column by the name shown.", SNAKE;
     COLUMN_COLLISION = "column-collision", Warning,

@@ -88,7 +88,8 @@ const LAKES: &str = "https://segment.com/docs/connections/storage/data-lakes/com
 const JOURNEYS: &str = "https://segment.com/docs/engage/journeys/v1/send-data/";
 const MEMBERSHIP: &str =
     "https://github.com/segmentio/action-destinations/blob/main/packages/core/src/audience-membership.ts";
-const OURS: &str = "https://github.com/tablecast/tablecast#readme";
+/// Nobody says so: it is our own ruling, and the switch is there to overrule it.
+const OURS: &str = "https://github.com/tablecast/tablecast/blob/main/docs/policies.md";
 
 switches! {
     numbers "numbers": Numbers,

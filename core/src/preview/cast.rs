@@ -5,7 +5,7 @@ mod view;
 use super::result::Preview;
 use super::scenario::Scenario;
 use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::change::{Change, Event};
 use crate::delivery::Connection;
@@ -15,7 +15,7 @@ use crate::payload::{self, Call, Occasion, Reason, Times};
 use crate::policy::{Policy, TracksColumns};
 use crate::row;
 use crate::rules::Rules;
-use crate::schema::{Cause, Schema};
+use crate::schema::{Cause, Insertion, Schema};
 use crate::space::{ComputationKind, Level, Space};
 use crate::time::Instant;
 use crate::value::Json;
@@ -28,7 +28,8 @@ const FIRST: Instant = Instant::from_micros(1_768_471_200_000_000);
 
 /// The tables of a scenario's destinations as they stand after the changes so far.
 ///
-/// A push costs what the change costs, not what came before it.
+/// A push costs what the change costs, not what came before it; only a new identifier and a late connection, which send
+/// what holds again, look at all that holds.
 ///
 /// ```
 /// use tablecast::{Cast, Scenario};
@@ -54,6 +55,8 @@ pub struct Cast {
     /// Connections still to come, with what holds to be sent then, in the order of time: destination and key.
     connecting: Vec<(Instant, usize, String)>,
     remarks: Vec<Diagnostic>,
+    /// What has been said of changes and calls.
+    said: FxHashSet<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -63,6 +66,7 @@ struct CastDestination {
     /// How each computation met so far is sent; none where it is not connected.
     connections: FxHashMap<String, Option<Connection>>,
     calls: Vec<CallOrigin>,
+    has_anonymous: bool,
     remarks: Vec<Diagnostic>,
 }
 
@@ -132,6 +136,7 @@ impl Cast {
             current: IndexMap::default(),
             connecting: connecting(scenario),
             remarks,
+            said: FxHashSet::default(),
         };
         for destination in &scenario.destinations {
             if cast.destinations.iter().any(|other| other.destination.id() == destination.id()) {
@@ -151,6 +156,7 @@ impl Cast {
                 ),
                 connections: FxHashMap::default(),
                 calls: Vec::new(),
+                has_anonymous: false,
                 remarks: remarks_on(destination, scenario),
             });
         }
@@ -206,7 +212,7 @@ impl Cast {
         let Some((_, at)) = self.changes.get(index) else { return };
         let at = *at;
         self.connect_until(at);
-        let Self { changes, space, destinations, remarks, current, .. } = self;
+        let Self { changes, space, destinations, remarks, said, current, .. } = self;
         let Some((change, _)) = changes.get(index) else { return };
         let number = u32::try_from(index).unwrap_or(u32::MAX);
         if let Event::Identifier { adds } = &change.event {
@@ -215,7 +221,8 @@ impl Cast {
             self.tell_new_identifier(&person, at);
         } else if let Some((key, kind)) = change.event.computation() {
             space.infer(key, kind);
-            remarks.extend(remark_on_kind(key, kind, number, space, remarks));
+            let remark = remark_on_kind(key, kind, number, space);
+            remarks.extend(remark.filter(|remark| said.insert(remark.gist())));
             let occasion = Occasion { change: number, at, reason: Reason::Happened, learned: space.learned() };
             for destination in destinations {
                 destination.connect(key);
@@ -278,7 +285,9 @@ impl Cast {
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         match payload::read_call(json, index, at, self.space.policy.numbers) {
             Ok(pasted) => {
-                self.remarks.extend(pasted.remarks);
+                // One mistake that every call of an event makes is said once.
+                let new = pasted.remarks.into_iter().filter(|remark| self.said.insert(remark.message.clone()));
+                self.remarks.extend(new);
                 for destination in &mut self.destinations {
                     destination.send(
                         &pasted.call,
@@ -292,20 +301,13 @@ impl Cast {
     }
 }
 
-fn remark_on_kind(
-    key: &str,
-    kind: ComputationKind,
-    number: u32,
-    space: &Space,
-    known: &[Diagnostic],
-) -> Option<Diagnostic> {
+fn remark_on_kind(key: &str, kind: ComputationKind, number: u32, space: &Space) -> Option<Diagnostic> {
     let computation = space.computation(key)?;
     if computation.kind.has_members() == kind.has_members() {
         return None;
     }
     let message = format!("the change treats `{key}` as another kind of computation than it is");
-    let diagnostic = Diagnostic::new(&codes::KIND_MISMATCH, message).about_key(key).at_change(Some(number));
-    (!known.iter().any(|other| other.same_place(&diagnostic))).then_some(diagnostic)
+    Some(Diagnostic::new(&codes::KIND_MISMATCH, message).about_key(key).at_change(Some(number)))
 }
 
 /// What happens next, by its place in the scenario.
@@ -376,19 +378,22 @@ impl CastDestination {
         if call.user_id.is_none() && matches!(call.kind, payload::CallKind::Identify) {
             self.remark_on_anonymous(change);
         }
+        let mut came_before = false;
         for row in row::rows_for(call, tracks_columns) {
-            self.schema.insert(&row, Cause { change, call: number, lands_at });
+            // What `identifies` leaves out since it came before, `users` leaves out too.
+            if !(came_before && row.table.keeps_latest()) {
+                let insertion = self.schema.insert(&row, Cause { change, call: number, lands_at });
+                came_before |= insertion == Insertion::Duplicate;
+            }
         }
     }
 
     fn remark_on_anonymous(&mut self, change: Option<u32>) {
-        let table = format!("{}.users", self.schema.name());
-        let diagnostic = Diagnostic::new(&codes::ANONYMOUS_EXCLUDED, "a profile without a user id is not in `users`")
-            .in_table(table)
-            .at_change(change)
-            .help("look for anonymous profiles in `identifies`");
-        if !self.remarks.iter().any(|other| other.same_place(&diagnostic)) {
-            self.remarks.push(diagnostic);
+        if !std::mem::replace(&mut self.has_anonymous, true) {
+            let message = "a profile without a user id is not in `users`";
+            let remark = Diagnostic::new(&codes::ANONYMOUS_EXCLUDED, message).at_change(change);
+            let table = format!("{}.users", self.schema.name());
+            self.remarks.push(remark.in_table(table).help("look for anonymous profiles in `identifies`"));
         }
     }
 }

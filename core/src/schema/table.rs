@@ -5,12 +5,13 @@ use rustc_hash::FxHashMap;
 use super::cells::Cells;
 use super::column::{Column, Content, Evidence, Putting, Role};
 use super::strings::{Strings, Symbol};
-use super::{Cause, Loss, TableKind, remarks};
+use super::{Cause, Insertion, Loss, TableKind, remarks};
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::naming::{self, Name, Named, Unnameable};
 use crate::policy::{IdleUsers, UsersKey, UsersNull};
 use crate::row::{Leaf, Root, Row, Standard, shown_path};
 use crate::rules::Rules;
+use crate::time::Instant;
 use crate::value::column_type::Scalar;
 use crate::value::{ColumnType, Json};
 use crate::warehouse::Duplicates;
@@ -34,6 +35,10 @@ pub(super) struct Table {
     /// What brought calls that were in the table already.
     pub(super) duplicates: Vec<Cause>,
     pub(super) causes: Vec<Cause>,
+    /// When the latest call of each row happened, where a table keeps the latest.
+    happened: Vec<Instant>,
+    /// Whether the open batch has rows for it.
+    is_open: bool,
     pub(super) losses: Vec<Loss>,
     pub(super) remarks: Vec<Diagnostic>,
 }
@@ -63,6 +68,8 @@ impl Table {
             rows_by_id: FxHashMap::default(),
             duplicates: Vec::new(),
             causes: Vec::new(),
+            happened: Vec::new(),
+            is_open: false,
             losses: Vec::new(),
             remarks: Vec::new(),
         };
@@ -94,9 +101,10 @@ impl Table {
         !self.settled.is_empty()
     }
 
-    /// Its columns in the order the warehouse has them.
+    /// Its columns in the order the warehouse has them; none before its first row, for then there is no table.
     pub(super) fn order(&self) -> Vec<usize> {
-        self.settled.iter().copied().chain(self.open_columns()).collect()
+        let open = if self.causes.is_empty() { Vec::new() } else { self.open_columns() };
+        self.settled.iter().copied().chain(open).collect()
     }
 
     /// Columns of the open batch, in order: a new table starts with its key, the time it is sorted by and the loader's
@@ -126,13 +134,20 @@ impl Table {
             }
         }
         self.settled.extend(open);
+        self.is_open = false;
     }
 
-    pub(super) fn insert(&mut self, row: &Row<'_>, cause: Cause, rules: &Rules, strings: &mut Strings) {
+    /// Marks it as open, and says whether it was not before.
+    pub(super) fn open(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_open, true)
+    }
+
+    pub(super) fn insert(&mut self, row: &Row<'_>, cause: Cause, rules: &Rules, strings: &mut Strings) -> Insertion {
         if rules.may_fail() && self.fails_on(row, cause, rules) {
-            return;
+            return Insertion::Refused;
         }
-        let Some(position) = self.row_for(row, cause, rules, strings) else { return };
+        let Some(position) = self.row_for(row, cause, rules, strings) else { return Insertion::Duplicate };
+        let is_older = self.is_older(position, row.at);
         for (standard, value) in &row.standard {
             let index = self.standard_column(*standard, cause, rules);
             let Some(column) = self.columns.get_mut(index) else { continue };
@@ -153,6 +168,9 @@ impl Table {
             match self.place_for(leaf, cause, rules) {
                 Some(Place::Column(index)) => {
                     let Some(column) = self.columns.get_mut(index) else { continue };
+                    if is_older && column.get(position, rules, strings).is_some() {
+                        continue;
+                    }
                     if *leaf.value == Json::Null {
                         self.forget(position, index, rules);
                         continue;
@@ -171,6 +189,30 @@ impl Table {
                     self.losses.push(loss(Some(position), leaf, code));
                 }
                 Some(Place::Nowhere(_) | Place::Awaited) | None => {}
+            }
+        }
+        Insertion::Taken
+    }
+
+    /// Whether a row that keeps the latest has a later call already; a row of its own never has.
+    ///
+    /// The latest is what happened last, whatever arrived last: Segment's own query for `users` goes by time
+    /// (<https://segment.com/docs/connections/storage/warehouses/redshift-useful-sql/>). What an earlier call says fills
+    /// only the cells that are empty.
+    fn is_older(&mut self, position: u32, at: Instant) -> bool {
+        if !self.kind.keeps_latest() {
+            return false;
+        }
+        let Ok(position) = usize::try_from(position) else { return false };
+        match self.happened.get_mut(position) {
+            Some(latest) if at < *latest => true,
+            Some(latest) => {
+                *latest = at;
+                false
+            }
+            None => {
+                self.happened.push(at);
+                false
             }
         }
     }

@@ -140,9 +140,9 @@ impl<'a> TableView<'a> {
         if let Some(cause) = self.table.duplicates.first() {
             let again = self.table.duplicates.len();
             let message = match self.schema.rules.warehouse.duplicates {
-                Duplicates::Removed => format!("{again} calls came again; one row of each stays"),
+                Duplicates::Removed => format!("calls came again, {again} in all; one row of each stays"),
                 Duplicates::RemovedInViews => {
-                    format!("{again} calls came again; all rows stay, and `{}_view` shows one", self.name())
+                    format!("calls came again, {again} in all; all rows stay, and `{}_view` shows one", self.name())
                 }
             };
             diagnostics.push(Diagnostic::new(&codes::DUPLICATE_CALL, message).at_change(cause.change));

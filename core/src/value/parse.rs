@@ -30,7 +30,9 @@ impl fmt::Display for SyntaxError {
 impl std::error::Error for SyntaxError {}
 
 pub(super) fn parse(text: &str) -> Result<Json, SyntaxError> {
-    let mut parser = Parser { text, at: 0, depth: 0 };
+    // A byte order mark is how some editors begin a file.
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut parser = Parser { text, at: start, depth: 0 };
     let value = parser.document();
     value.map_err(|message| {
         let (line, column) = line_and_column(text, parser.at);

@@ -1,10 +1,11 @@
-import { preview, snakeCase, warehouses } from "tablecast";
+import { lintKeys, policies, preview, robustness, snakeCase, warehouses } from "tablecast";
 import type {
   Cell,
   Change,
   Destination,
   Diagnostic,
   Json,
+  Policy,
   Preview,
   Scenario,
   TablecastError,
@@ -32,6 +33,8 @@ export function told(change: Change): string {
       return change.entered ? "entered" : "left";
     case "trait":
       return JSON.stringify(change.value);
+    case "identifier":
+      return JSON.stringify(change.adds);
   }
 }
 
@@ -44,5 +47,9 @@ export function place(error: TablecastError): string {
   return `${where} ${error.code}: ${error.message} ${error.help ?? ""}`;
 }
 
+const policy: Policy = { usersNull: "clear", numbers: "javascript" };
+export const contested: string[] = robustness({ ...scenario, policy }).switches.map((effect) => effect.switch);
+export const choices: string[] = policies().flatMap((one) => one.choices.map((choice) => choice.name));
+export const advice: (string | null)[] = lintKeys(["VIP", "vip"], [id]).map((report) => report.suggestion);
 export const name: string = snakeCase("Total Revenue");
 export const facts: WarehouseFacts | undefined = warehouses().find((warehouse) => warehouse.id === id);

@@ -17,4 +17,6 @@ export const noKind: Change = { kind: "audiense", key: "k", userId: "u1", entere
 // @ts-expect-error
 export const noField: Scenario = { destinations: [], chnages: [] };
 // @ts-expect-error
+export const noChoice: Scenario = { destinations: [], policy: { numbers: "roman" } };
+// @ts-expect-error
 export const noNumber: number = preview("{}");

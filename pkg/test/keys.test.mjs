@@ -1,0 +1,73 @@
+// What is said of a scenario and of keys besides the preview.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { tablecast } from "./support/installed.mjs";
+
+const { lintKeys, policies, robustness, warehouses } = tablecast;
+
+test("keys are looked over before they are created", () => {
+  const [vip, again, order, none] = lintKeys(["vip", "VIP", "order", "日本"]);
+  assert.deepEqual(vip, { key: "vip", column: "vip", exceptions: [], problems: [], suggestion: null });
+  assert.equal(again.problems[0].other, "vip");
+  assert.equal(again.suggestion, "vip_audience");
+  assert.deepEqual(
+    order.exceptions.map(({ warehouse, column }) => [warehouse, column]),
+    [["snowflake", null], ["redshift", "_order"]],
+  );
+  assert.equal(none.column, null);
+});
+
+test("keys may be lines of text, and warehouses a choice", () => {
+  const reports = lintKeys("open\nvip\n\n", ["postgres"]);
+  assert.deepEqual(reports.map(({ key }) => key), ["open", "vip"]);
+  assert.deepEqual(reports[0].problems, []);
+});
+
+test("what is no list of keys or warehouses is an error with its place", () => {
+  const thrown = (...given) => {
+    try {
+      lintKeys(...given);
+    } catch ({ name, code, path }) {
+      return { name, code, path };
+    }
+  };
+  assert.deepEqual(thrown(7), { name: "TablecastError", code: "wrong-type", path: "" });
+  assert.deepEqual(thrown(["vip", 7]), { name: "TablecastError", code: "wrong-type", path: "[1]" });
+  assert.deepEqual(thrown(["vip"], ["oracle"]), { name: "TablecastError", code: "unknown-choice", path: "[0]" });
+});
+
+test("a hundred thousand keys have a hundred thousand reports", () => {
+  const keys = Array.from({ length: 100_000 }, (_, index) => `Audience ${index % 60_000} of 2026`);
+  const reports = lintKeys(keys);
+  assert.equal(reports.length, keys.length);
+  assert.equal(reports.filter(({ problems }) => problems.length > 0).length, 40_000);
+  assert.equal(new Set(reports.flatMap(({ suggestion }) => suggestion ?? [])).size, 40_000);
+});
+
+test("every contested rule is a switch that a scenario may set", () => {
+  const scenario = {
+    destinations: [{ delivery: "classic", warehouse: "redshift" }],
+    changes: [{ kind: "trait", key: "ltv", userId: "u1", value: 1 }],
+  };
+  for (const { id, choices } of policies()) {
+    for (const { name, source } of choices) {
+      assert.equal(tablecast.preview({ ...scenario, policy: { [id]: name } }).destinations.length, 1);
+      assert.match(source, /^https:/);
+    }
+  }
+});
+
+test("robustness names the switch and the order that a column hangs on", () => {
+  const text = `{
+    "destinations": [{ "delivery": "classic", "warehouse": "snowflake" }],
+    "changes": [
+      { "kind": "trait", "key": "ltv", "userId": "u1", "value": "much" },
+      { "kind": "trait", "key": "ltv", "userId": "u1", "value": 450.00 }
+    ]
+  }`;
+  const { switches, order } = robustness(text);
+  const of = (name) => switches.filter((effect) => effect.switch === name && effect.columns.includes("ltv"));
+  assert.ok(of("numbers").length > 0 && of("columnType").length > 0);
+  assert.deepEqual(order[0].others, [{ logicalType: "varchar", decidedBy: 1, swappedWith: 0 }]);
+  assert.equal(warehouses().length, 9);
+});
