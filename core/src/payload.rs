@@ -200,7 +200,9 @@ fn message_id(space: &Space, key: &str, change: &Change, occasion: Occasion, ord
         Reason::Happened => derived_id(&parts, 27),
         Reason::Connected | Reason::NewIdentifier => {
             let [space, key, person, index, ordinal] = parts;
-            derived_id(&[space, key, person, index, ordinal, &occasion.at.to_string()], 27)
+            let (at, learned) = (occasion.at.to_string(), occasion.learned.to_string());
+            let reason = if occasion.reason == Reason::Connected { "connected" } else { "identifier" };
+            derived_id(&[space, key, person, index, ordinal, &at, reason, &learned], 27)
         }
     };
     format!("personas_{id}")

@@ -101,7 +101,7 @@ pub fn lint_keys(keys: &[&str], warehouses: &[&'static Warehouse]) -> Vec<KeyRep
                 report.problems.push(KeyProblem::of(&codes::COLUMN_COLLISION, message, Some(other), Vec::new()));
             }
         }
-        if key.contains("__") {
+        if key.contains("__") && !name.is_empty() {
             let message = format!("`__` becomes one underscore: the column is `{name}`");
             report.problems.push(KeyProblem::of(&codes::JOURNEY_KEY, message, None, Vec::new()));
         }
@@ -194,14 +194,15 @@ fn suggest(
     is_plain: &impl Fn(&str) -> bool,
     taken: &mut FxHashMap<String, usize>,
 ) -> String {
-    let starts_well = name.starts_with(|first: char| first.is_ascii_lowercase());
+    let starts_well = name.starts_with(|first: char| first.is_ascii_lowercase()) && !name.starts_with("context_");
     let base = if starts_well { name.to_owned() } else { format!("audience_{name}") };
     let base = base.get(..base.len().min(longest.saturating_sub(8))).unwrap_or(&base).trim_end_matches('_').to_owned();
     let word = (!base.ends_with("audience")).then(|| format!("{base}_audience"));
     // Where the numbers of this base have got to: trying them all for each of many equal names would never end.
     let counter = format!("{base}_");
     let start = taken.get(&counter).copied().unwrap_or(2);
-    let numbered = (start..).map(|number| format!("{base}_{number}"));
+    // So many tries cannot all be taken.
+    let numbered = (start..=start + taken.len()).map(|number| format!("{base}_{number}"));
     let mut tries = std::iter::once(base.clone()).chain(word).chain(numbered);
     let found = tries.find(|candidate| is_plain(candidate) && !taken.contains_key(candidate));
     let found = found.unwrap_or(base);
@@ -252,6 +253,8 @@ mod tests {
             Some("audience_2fa"),
         ];
         assert_eq!(suggestions, expected);
+        let context = lint_keys(&["context_device", "Context Device"], warehouse::ALL);
+        assert_eq!(context.first().and_then(|report| report.suggestion.as_deref()), Some("audience_context_device"));
         let again: Vec<&str> = suggestions.iter().flatten().copied().collect();
         assert!(lint_keys(&again, warehouse::ALL).iter().all(|report| report.problems.is_empty()));
     }

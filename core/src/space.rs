@@ -80,7 +80,9 @@ impl Space {
     }
 
     /// Adds an identifier to somebody's profile, which is made if there is none.
-    pub(crate) fn learn(&mut self, person: &Person, identifier: &Identifier) {
+    ///
+    /// Says whether it is new: what is known already tells nobody anything.
+    pub(crate) fn learn(&mut self, person: &Person, identifier: &Identifier) -> bool {
         let id = person.user_id.as_deref().or(person.anonymous_id.as_deref()).unwrap_or_default();
         if !self.by_id.contains_key(id) {
             self.know(&Profile {
@@ -89,7 +91,10 @@ impl Space {
                 ..Profile::default()
             });
         }
-        let Some(index) = self.by_id.get(id).copied() else { return };
+        let Some(index) = self.by_id.get(id).copied() else { return false };
+        if self.profiles.get(index).is_none_or(|known| known.has(identifier)) {
+            return false;
+        }
         if let Identifier::UserId(new) = identifier {
             self.by_id.entry(new.clone()).or_insert(index);
         }
@@ -97,6 +102,13 @@ impl Space {
             known.learn(identifier.clone(), self.learned);
             self.learned += 1;
         }
+        true
+    }
+
+    /// The id a person goes by whichever of their ids is used: the first their profile has.
+    #[must_use]
+    pub fn usual_id<'a>(&'a self, id: &'a str) -> &'a str {
+        self.profile(id).and_then(KnownProfile::first_id).unwrap_or(id)
     }
 
     /// How many identifiers it has learned: what happens now is told to those, and to none that come after.

@@ -140,11 +140,11 @@ register! {
     TRACK_TRAITS = "track-traits", Warning,
         "A track call carries `traits` where Segment sends `properties`; they are read as properties.",
         "Rename `traits` to `properties` on track calls.",
-        "https://segment.com/docs/engage/using-engage-data/", decided by "trackBody";
+        "https://segment.com/docs/engage/using-engage-data/";
     MEMBERSHIP_TEXT = "membership-text", Warning,
         "A membership is a text; Segment's own library takes only a boolean for membership.",
         "Send a boolean.",
-        "https://github.com/segmentio/action-destinations/blob/main/packages/core/src/audience-membership.ts", decided by "journeyMembership";
+        "https://github.com/segmentio/action-destinations/blob/main/packages/core/src/audience-membership.ts";
     ANONYMOUS_EXCLUDED = "anonymous-excluded", Note,
         "A call without a user id is a row of `identifies` only: `users` is keyed by user id.",
         "Look for anonymous profiles in `identifies`.", ENGAGE;
@@ -164,7 +164,7 @@ register! {
         "A name is a reserved word of this warehouse's SQL: it works only quoted, or with an underscore before it.",
         "Quote the name in queries, or choose another key.", REDSHIFT, decided by "reservedWords";
     RESERVED_WORD_FAILS = "reserved-word-fails", Error,
-        "A name is a reserved word, and Segment's Snowflake loader fails on it with error 002318.",
+        "A name is a word this warehouse refuses even quoted, or on which Segment's loader fails (on Snowflake with error 002318), so the row is not loaded.",
         "Choose another key.", ERRORS, decided by "reservedWords";
     RESERVED_TABLE = "reserved-table", Error,
         "An event's name gives the name of one of Segment's own tables, so its rows have no table of their own.",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{CallKind, Occasion, Reason};
 use crate::change::{Change, Event};
-use crate::delivery::{Connection, Selection};
+use crate::delivery::Connection;
 use crate::policy::CallsPerChange;
 use crate::space::{Device, KnownProfile, Space};
 use crate::value::{Json, Object};
@@ -58,19 +58,15 @@ fn of_profile(
 ) -> Vec<Recipient> {
     let exits = matches!(change.event, Event::Audience { entered: false, .. });
     let sync = connection.id_sync.filter(|_| !exits).unwrap_or_default();
-    let (user_ids, emails) = match space.policy.calls_per_change {
-        CallsPerChange::EachIdentifier => (sync.user_id, sync.email),
-        CallsPerChange::OnePerUser => (Selection::First, Selection::First),
-    };
     let anonymous_id = change.person.anonymous_id.clone();
     let first_anonymous = || anonymous_id.clone().or_else(|| known.profile.anonymous_ids.first().cloned());
     let known_ids = known.user_ids(occasion.learned);
-    let people: Vec<(Option<String>, Option<String>, Option<u32>)> = match user_ids.of(&known_ids) {
+    let people: Vec<(Option<String>, Option<String>, Option<u32>)> = match sync.user_id.of(&known_ids) {
         [] => vec![(change.person.user_id.clone(), first_anonymous(), None)],
         ids => ids.iter().map(|(id, since)| (Some((*id).to_owned()), anonymous_id.clone(), *since)).collect(),
     };
     let known_emails = known.emails(occasion.learned);
-    let emails: Vec<(Option<String>, Option<u32>)> = match emails.of(&known_emails) {
+    let emails: Vec<(Option<String>, Option<u32>)> = match sync.email.of(&known_emails) {
         [] => vec![(None, None)],
         emails => emails.iter().map(|(email, since)| (Some((*email).to_owned()), *since)).collect(),
     };
@@ -78,7 +74,10 @@ fn of_profile(
     let wanted = |key: &String| Some((key.clone(), known.profile.traits.get(key)?.clone()));
     let traits: Object = connection.enrichment.iter().filter_map(wanted).collect();
     let mut recipients = Vec::with_capacity(people.len() * emails.len());
-    for (user_id, anonymous_id, id_since) in &people {
+    // A call needs one of the two: https://segment.com/docs/connections/spec/identify/
+    for (user_id, anonymous_id, id_since) in
+        people.iter().filter(|(user, visitor, _)| user.is_some() || visitor.is_some())
+    {
         for (email, email_since) in &emails {
             let is_new = [id_since, email_since]
                 .into_iter()
@@ -93,6 +92,10 @@ fn of_profile(
                 });
             }
         }
+    }
+    if space.policy.calls_per_change == CallsPerChange::OnePerUser {
+        let named = recipients.iter().position(|recipient| recipient.user_id == change.person.user_id);
+        return recipients.into_iter().nth(named.unwrap_or_default()).into_iter().collect();
     }
     recipients
 }

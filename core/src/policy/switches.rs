@@ -120,7 +120,7 @@ switches! {
     reserved_words "reservedWords": ReservedWordNames,
         "What becomes of a name that is a reserved word?",
         because "Each page speaks of its own warehouse." {
-            ByWarehouse "byWarehouse", "Redshift puts an underscore before it, Snowflake fails, the others quote it.", REDSHIFT_FAQ;
+            ByWarehouse "byWarehouse", "Redshift puts an underscore before it, Snowflake fails, the others quote it; a name refused even quoted always fails.", REDSHIFT_FAQ;
             Underscored "underscored", "It gets an underscore everywhere.", REDSHIFT_FAQ;
             Quoted "quoted", "It is quoted everywhere.", OURS;
         }

@@ -216,9 +216,10 @@ impl Cast {
         let Some((change, _)) = changes.get(index) else { return };
         let number = u32::try_from(index).unwrap_or(u32::MAX);
         if let Event::Identifier { adds } = &change.event {
-            space.learn(&change.person, adds);
-            let person = change.person.id().to_owned();
-            self.tell_new_identifier(&person, at);
+            if space.learn(&change.person, adds) {
+                let person = space.usual_id(change.person.id()).to_owned();
+                self.tell_new_identifier(&person, at);
+            }
         } else if let Some((key, kind)) = change.event.computation() {
             space.infer(key, kind);
             let remark = remark_on_kind(key, kind, number, space);
@@ -230,7 +231,7 @@ impl Cast {
                     destination.send_change(change, occasion, space);
                 }
             }
-            current.insert((key.to_owned(), change.person.id().to_owned()), number);
+            current.insert((key.to_owned(), space.usual_id(change.person.id()).to_owned()), number);
         }
     }
 
@@ -253,22 +254,9 @@ impl Cast {
 
     /// Sends what holds for a person again, under the identifier they just got.
     fn tell_new_identifier(&mut self, person: &str, at: Instant) {
-        let profile = self.space.profile(person);
-        let ids: Vec<String> = profile
-            .map(|known| {
-                known
-                    .user_ids(self.space.learned())
-                    .into_iter()
-                    .map(|(id, _)| id.to_owned())
-                    .chain(known.profile.anonymous_ids.clone())
-            })
-            .into_iter()
-            .flatten()
-            .collect();
-        for ((key, person), index) in &self.current {
+        for ((key, of_whom), index) in &self.current {
             let change = usize::try_from(*index).ok().and_then(|index| self.changes.get(index));
-            let Some((change, _)) =
-                change.filter(|(change, _)| ids.contains(person) && change.event.is_current_value())
+            let Some((change, _)) = change.filter(|(change, _)| of_whom == person && change.event.is_current_value())
             else {
                 continue;
             };

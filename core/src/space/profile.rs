@@ -123,6 +123,20 @@ impl KnownProfile {
         self.known(&self.profile.emails, Identifier::as_email, learned)
     }
 
+    /// The first id it had.
+    pub(super) fn first_id(&self) -> Option<&str> {
+        self.profile.user_ids.first().or(self.profile.anonymous_ids.first()).map(String::as_str)
+    }
+
+    /// Whether it has an identifier already.
+    pub(super) fn has(&self, identifier: &Identifier) -> bool {
+        let first = match identifier {
+            Identifier::UserId(id) => self.profile.user_ids.contains(id),
+            Identifier::Email(email) => self.profile.emails.contains(email),
+        };
+        first || self.learned.iter().any(|(known, _)| known == identifier)
+    }
+
     fn known<'a>(
         &'a self,
         first: &'a [String],

@@ -15,9 +15,12 @@ pub fn quoted(name: &Name, warehouse: &Warehouse) -> String {
     }
 }
 
-/// A database, project or catalog, quoted as it is written: it is there already, and its case is its own.
+/// A database, project or catalog, quoted in the case the warehouse gives it unquoted: so it was named when it was made.
 pub(super) fn catalog(catalog: &Catalog, warehouse: &Warehouse) -> String {
-    wrap(catalog.as_str(), warehouse)
+    match warehouse.folding {
+        Folding::Lower => wrap(catalog.as_str(), warehouse),
+        Folding::Upper => wrap(&catalog.as_str().to_ascii_uppercase(), warehouse),
+    }
 }
 
 fn wrap(name: &str, warehouse: &Warehouse) -> String {
