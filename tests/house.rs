@@ -143,7 +143,8 @@ fn gives_every_scenario_a_title_and_an_output() {
 
 #[test]
 fn leaves_no_work_for_later_in_comments() {
-    let words = ["TODO", "FIXME", "todo!", "unimplemented!"];
+    // In halves, so that no search for such words finds this list of them.
+    let words = [concat!("TO", "DO"), concat!("FIX", "ME"), "todo!", "unimplemented!"];
     let found = sources().into_iter().filter(|(_, text)| words.iter().any(|word| text.contains(word)));
     assert_eq!(found.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<PathBuf>::new());
 }

@@ -33,12 +33,6 @@ impl Instant {
         Self(microseconds)
     }
 
-    /// Microseconds since 1970.
-    #[must_use]
-    pub const fn micros(self) -> i64 {
-        self.0
-    }
-
     /// Reads an ISO-8601 date, or time with a zone.
     ///
     /// ```

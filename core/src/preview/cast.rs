@@ -241,9 +241,8 @@ impl Cast {
             self.connecting.remove(0);
             let Some(destination) = self.destinations.get_mut(destination) else { continue };
             destination.connect(&key);
-            for ((_, _), index) in self.current.iter().filter(|((current, _), _)| *current == key) {
-                let change = usize::try_from(*index).ok().and_then(|index| self.changes.get(index));
-                if let Some((change, _)) = change.filter(|(change, _)| change.event.is_current_value()) {
+            for (_, index) in self.current.iter().filter(|((current, _), _)| *current == key) {
+                if let Some(change) = what_holds(&self.changes, *index) {
                     let occasion =
                         Occasion { change: *index, at: due, reason: Reason::Connected, learned: self.space.learned() };
                     destination.send_change(change, occasion, &self.space);
@@ -254,12 +253,8 @@ impl Cast {
 
     /// Sends what holds for a person again, under the identifier they just got.
     fn tell_new_identifier(&mut self, person: &str, at: Instant) {
-        for ((key, of_whom), index) in &self.current {
-            let change = usize::try_from(*index).ok().and_then(|index| self.changes.get(index));
-            let Some((change, _)) = change.filter(|(change, _)| of_whom == person && change.event.is_current_value())
-            else {
-                continue;
-            };
+        for ((key, _), index) in self.current.iter().filter(|((_, of_whom), _)| of_whom == person) {
+            let Some(change) = what_holds(&self.changes, *index) else { continue };
             let occasion =
                 Occasion { change: *index, at, reason: Reason::NewIdentifier, learned: self.space.learned() };
             for destination in self.destinations.iter_mut().filter(|destination| destination.connected(key, at)) {
@@ -287,6 +282,12 @@ impl Cast {
             Err(diagnostic) => self.remarks.push(*diagnostic),
         }
     }
+}
+
+/// A change, by its index, when what it says is a membership or a value that holds.
+fn what_holds(changes: &[(Change, Instant)], index: u32) -> Option<&Change> {
+    let (change, _) = changes.get(usize::try_from(index).ok()?)?;
+    change.event.is_current_value().then_some(change)
 }
 
 fn remark_on_kind(key: &str, kind: ComputationKind, number: u32, space: &Space) -> Option<Diagnostic> {
