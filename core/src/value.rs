@@ -4,6 +4,8 @@
 //! text. What type of column a value asks for is [`column_type`]'s question; reading typed data out of a value is [`read`]'s.
 
 pub mod column_type;
+pub mod edit;
+mod layout;
 mod number;
 mod parse;
 pub mod read;
@@ -15,9 +17,11 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 pub use column_type::ColumnType;
+pub use layout::laid_out;
 pub use number::Number;
+pub(crate) use parse::first_of;
 pub use parse::{DEEPEST, SyntaxError, locate};
-pub(crate) use serde_impls::{for_javascript, is_safe};
+pub(crate) use serde_impls::{all_for_javascript, for_javascript, is_safe};
 
 /// The members of a JSON object, in the order they were written. A repeated key keeps its first place and its last value,
 /// as in JavaScript.

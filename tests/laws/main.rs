@@ -8,6 +8,7 @@
 
 mod accounting;
 mod ddl;
+mod editing;
 mod growing;
 mod naming;
 mod pushing;

@@ -40,6 +40,16 @@ pub(super) fn parse(text: &str) -> Result<Json, SyntaxError> {
     })
 }
 
+/// Reads the JSON value a text begins with, and gives how many bytes it takes.
+///
+/// # Errors
+/// What is wrong, and at which byte.
+pub(crate) fn first_of(text: &str) -> Result<(Json, usize), (String, usize)> {
+    let mut parser = Parser { text, at: 0, depth: 0 };
+    let value = parser.value();
+    value.map(|value| (value, parser.at)).map_err(|message| (message, parser.at))
+}
+
 /// Line and column (from 1) of the value at `path`, written as in error messages: `changes[3].entered`.
 ///
 /// Where the path leaves the text, the place of the last value it reached.

@@ -32,6 +32,11 @@ pub(crate) fn for_javascript<S: Serializer>(value: &Json, serializer: S) -> Resu
     Shown(value).serialize(serializer)
 }
 
+/// Values as JavaScript can hold them.
+pub(crate) fn all_for_javascript<S: Serializer>(values: &[Json], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(values.iter().map(Shown))
+}
+
 struct Shown<'a>(&'a Json);
 
 impl Serialize for Shown<'_> {
