@@ -1,5 +1,7 @@
 //! What happened in Engage: a profile entered or left an audience, a trait was computed.
 
+pub mod line;
+
 use serde::Serialize;
 
 use crate::diagnostic::codes;

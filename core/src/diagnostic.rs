@@ -178,6 +178,40 @@ impl Error {
     }
 }
 
+/// Something in a text that could not be read, where the rest of it could.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct TextFault {
+    /// Its line, from 1.
+    pub line: usize,
+    /// Its column in characters, from 1.
+    pub column: usize,
+    /// Permanent kebab-case name from the register of codes.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub code: &'static Code,
+    /// One sentence of fact.
+    pub message: String,
+    /// One action.
+    pub help: Option<String>,
+}
+
+impl TextFault {
+    /// The fault that an error of reading a text is.
+    #[must_use]
+    pub fn of(error: &Error) -> Self {
+        let (line, column) = error.position.unwrap_or((1, 1));
+        Self { line, column, code: error.code, message: error.message.clone(), help: error.help.clone() }
+    }
+
+    /// The same fault in a text that has so many lines before.
+    #[must_use]
+    pub fn on_line(mut self, before: usize) -> Self {
+        self.line += before;
+        self
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "error[{}]: {}", self.code.name, self.message)?;

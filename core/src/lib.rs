@@ -50,6 +50,7 @@ pub mod time;
 pub mod value;
 pub mod warehouse;
 
+pub use change::line::{ParsedChanges, change_lines, parse_changes};
 pub use diagnostic::{Diagnostic, Error};
 pub use naming::snake_case;
 pub use preflight::lint_keys;

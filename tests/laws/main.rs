@@ -10,6 +10,7 @@ mod accounting;
 mod ddl;
 mod editing;
 mod growing;
+mod lines;
 mod naming;
 mod pushing;
 mod reading;

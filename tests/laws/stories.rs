@@ -108,7 +108,7 @@ fn object_of(value: impl Strategy<Value = Json>) -> impl Strategy<Value = Json> 
 }
 
 /// A change, at most three hours after the first.
-fn change() -> impl Strategy<Value = (i64, Json)> {
+pub(crate) fn change() -> impl Strategy<Value = (i64, Json)> {
     let who = select(vec![
         ("userId", "u1"),
         ("userId", "u1"),

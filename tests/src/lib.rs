@@ -16,7 +16,6 @@
 //! answers the output blocks, [`golden`] compares. `README.md` beside the scenarios lists every kind of block.
 
 pub mod accounts;
-pub mod change_line;
 pub mod difference;
 pub mod document;
 pub mod files;

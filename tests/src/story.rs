@@ -1,11 +1,12 @@
 //! The input blocks of a file as one scenario, and the answers to its output blocks.
 
+use tablecast::change::line;
 use tablecast::preview::DestinationPreview;
 use tablecast::value::{Json, Object};
 use tablecast::{Error, Preview, Scenario, preview};
 
 use crate::document::{Block, Document, Piece};
-use crate::{change_line, output};
+use crate::output;
 
 /// A scenario and what Tablecast says of it.
 #[derive(Debug, Clone)]
@@ -81,8 +82,8 @@ fn joined(document: &Document) -> Result<Json, String> {
                 Err(error) => return Err(fault(error.to_string())),
             },
             "changes" => {
-                let changes = block.body.lines().map(change_line::read);
-                let changes = changes.collect::<Result<Vec<_>, _>>().map_err(fault)?;
+                let changes = block.body.lines().map(line::read).collect::<Result<Vec<_>, _>>();
+                let changes = changes.map_err(|error| fault(error.to_string()))?;
                 append(&mut scenario, "changes", changes.into_iter().flatten());
             }
             "calls" => append(&mut scenario, "calls", values(&block.body).map_err(fault)?),
