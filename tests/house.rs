@@ -12,7 +12,7 @@ use tablecast_tests::{Document, Story, files};
 /// The rooms, in the one direction.
 const ROOMS: [&str; 8] = ["change", "payload", "row", "schema", "sql", "preview", "robustness", "preflight"];
 /// What every room may use. A foundation uses only foundations.
-const FOUNDATIONS: [&str; 6] = ["value", "time", "diagnostic", "policy", "space", "delivery"];
+const FOUNDATIONS: [&str; 7] = ["value", "time", "diagnostic", "policy", "space", "delivery", "mapping"];
 /// What knows a warehouse, to be used from `schema` on.
 const WAREHOUSE_FOUNDATIONS: [&str; 4] = ["naming", "warehouse", "rules", "destination"];
 

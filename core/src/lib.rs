@@ -35,6 +35,7 @@ pub mod change;
 pub mod delivery;
 pub mod destination;
 pub mod diagnostic;
+pub mod mapping;
 pub mod naming;
 pub mod payload;
 pub mod policy;
@@ -52,6 +53,7 @@ pub mod warehouse;
 
 pub use change::line::{ParsedChanges, change_lines, parse_changes};
 pub use diagnostic::{Diagnostic, Error};
+pub use mapping::resolve_mapping;
 pub use naming::snake_case;
 pub use preflight::lint_keys;
 pub use preview::{Cast, Preview, Scenario, preview};

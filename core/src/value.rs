@@ -132,7 +132,8 @@ impl fmt::Display for Json {
     }
 }
 
-fn write_text(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+/// A JSON string, quotes included.
+pub(crate) fn write_text(f: &mut dyn fmt::Write, text: &str) -> fmt::Result {
     f.write_char('"')?;
     for character in text.chars() {
         match character {
@@ -143,7 +144,7 @@ fn write_text(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
             '\t' => f.write_str("\\t")?,
             '\u{8}' => f.write_str("\\b")?,
             '\u{c}' => f.write_str("\\f")?,
-            control if control < ' ' => write!(f, "\\u{:04x}", u32::from(control))?,
+            control if control < ' ' => f.write_fmt(format_args!("\\u{:04x}", u32::from(control)))?,
             other => f.write_char(other)?,
         }
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::{Document, Story, difference};
+use crate::{Document, Story, difference, mapped};
 
 /// What to do where a file and Tablecast differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,11 @@ impl Mode {
 pub fn check(path: &Path, mode: Mode) -> Result<(), String> {
     let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
     let written = Document::parse(&text)?;
-    let answered = Story::of(&written)?.answered(&written)?;
+    let answered = if mapped::is_about_mappings(&written) {
+        mapped::answered(&written)?
+    } else {
+        Story::of(&written)?.answered(&written)?
+    };
     match mode {
         Mode::Write if written != answered => fs::write(path, answered.to_string()).map_err(|error| error.to_string()),
         Mode::Write => Ok(()),

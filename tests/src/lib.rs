@@ -13,13 +13,14 @@
 //! ````
 //!
 //! [`Document`] takes the file apart and puts it together again, [`Story`] reads the input blocks as one scenario and
-//! answers the output blocks, [`golden`] compares. `README.md` beside the scenarios lists every kind of block.
+//! answers the output blocks, [`mapped`] does so for mappings, [`golden`] compares. `README.md` beside the scenarios lists every kind of block.
 
 pub mod accounts;
 pub mod difference;
 pub mod document;
 pub mod files;
 pub mod golden;
+pub mod mapped;
 pub mod output;
 pub mod pages;
 pub mod story;

@@ -1,6 +1,6 @@
 //! The output blocks: what each asks for, and the answer as text.
 
-mod json;
+pub(crate) mod json;
 mod question;
 mod table;
 

@@ -88,6 +88,7 @@ const SCHEMA: &str = "https://segment.com/docs/connections/storage/warehouses/sc
 const REDSHIFT: &str = "https://segment.com/docs/connections/storage/catalog/redshift/";
 const ERRORS: &str = "https://segment.com/docs/connections/storage/warehouses/warehouse-errors/";
 const FAQ: &str = "https://segment.com/docs/engage/faqs/";
+const MAPPING: &str = "https://github.com/segmentio/action-destinations/tree/main/packages/core/src/mapping-kit";
 const SNAKE: &str = "https://github.com/segmentio/go-snakecase";
 
 register! {
@@ -109,6 +110,12 @@ register! {
     INVALID_TIME = "invalid-time", Error,
         "A time is not ISO-8601 with a zone.",
         "Write it as in `2026-01-15T10:00:00Z`.", CONTRACT;
+    INVALID_MAPPING = "invalid-mapping", Error,
+        "A mapping is not one that Segment's mapping-kit takes: an unknown directive, or an option missing or of the wrong kind.",
+        "Mend the mapping at the place named.", MAPPING;
+    MAPPING_FAILED = "mapping-failed", Error,
+        "A mapping cannot be resolved for a payload: mapping-kit throws, and the event is not sent on.",
+        "Mend the mapping, or the payload, at the place named.", MAPPING;
     NO_PERSON = "no-person", Error,
         "A change or call names nobody: Segment needs a user id or an anonymous id on each call.",
         "Add `userId`, or `anonymousId` for somebody not identified.",

@@ -37,25 +37,77 @@ impl Number {
         self.0.parse().unwrap_or(f64::NAN)
     }
 
-    /// The same number as a JavaScript program would hand it on: `450.00` comes out as `450`.
+    /// The same number as a JavaScript program would hand it on: `450.00` comes out as `450`, `1e21` as `1e+21`.
     ///
-    /// Segment's services are JavaScript in part, where a fraction of zero cannot be told from none.
+    /// Segment's services are JavaScript in part, where a fraction of zero cannot be told from none. What no double holds,
+    /// as `1e400`, stays as it was written.
     #[must_use]
     pub fn as_javascript(&self) -> Self {
+        let plain = self.0.len() <= 15 && self.0.bytes().all(|byte| byte.is_ascii_digit());
         let value = self.as_float();
-        if value.fract() == 0.0 && value.abs() < 1e15 {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "it has no fraction and is far from the end of the range"
-            )]
-            return Self::from(value as i64);
-        }
-        Self::from_float(value).unwrap_or_else(|| self.clone())
+        if plain || !value.is_finite() { self.clone() } else { Self(javascript_text(value).into()) }
     }
+}
+
+/// A finite double as JavaScript's `String` writes it.
+///
+/// The digits are the fewest that read back equal, which Rust finds too; where the point goes is
+/// <https://tc39.es/ecma262/#sec-numeric-types-number-tostring>.
+fn javascript_text(value: f64) -> String {
+    let scientific = format!("{:e}", value.abs());
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let digits = mantissa.replace('.', "");
+    let power: i32 = exponent.parse().unwrap_or_default();
+    // How many digits stand before the point.
+    let whole = power + 1;
+    let length = i32::try_from(digits.len()).unwrap_or(i32::MAX);
+    let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or_default());
+    let (before, after) = digits.split_at(usize::try_from(whole).unwrap_or_default().min(digits.len()));
+    let text = if length <= whole && whole <= 21 {
+        digits.clone() + &zeros(whole - length)
+    } else if 0 < whole && whole <= 21 {
+        [before, ".", after].concat()
+    } else if -6 < whole && whole <= 0 {
+        ["0.", &zeros(-whole), &digits].concat()
+    } else {
+        let sign = if power < 0 { '-' } else { '+' };
+        format!("{}e{sign}{}", mantissa, power.abs())
+    };
+    if value < 0.0 { format!("-{text}") } else { text }
 }
 
 impl From<i64> for Number {
     fn from(value: i64) -> Self {
         Self(value.to_string().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_a_number_as_javascript_does() {
+        let text = |written: &str| Number::from_parsed(written).as_javascript().text().to_owned();
+        let pairs = [
+            ("450.00", "450"),
+            ("120.50", "120.5"),
+            ("-0", "0"),
+            ("-0.0", "0"),
+            ("1e21", "1e+21"),
+            ("123456789012345680000", "123456789012345680000"),
+            ("12345678901234567890", "12345678901234567000"),
+            ("9007199254740993", "9007199254740992"),
+            ("1e16", "10000000000000000"),
+            ("0.000001", "0.000001"),
+            ("1.5e-7", "1.5e-7"),
+            ("-12.5E+3", "-12500"),
+            ("5e-324", "5e-324"),
+            ("1.7976931348623157e308", "1.7976931348623157e+308"),
+            ("1e400", "1e400"),
+        ];
+        for (written, handed_on) in pairs {
+            assert_eq!(text(written), handed_on, "{written}");
+        }
     }
 }

@@ -40,7 +40,9 @@ impl<'a> Node<'a> {
         Error::new(code, self.path(), message)
     }
 
-    fn path(&self) -> String {
+    /// Where it stands: `changes[3].entered`; empty for the whole of the input.
+    #[must_use]
+    pub fn path(&self) -> String {
         match self.place {
             Place::Whole => String::new(),
             Place::Member(parent, key) => match parent.path() {
@@ -49,6 +51,20 @@ impl<'a> Node<'a> {
             },
             Place::Item(parent, position) => format!("{}[{position}]", parent.path()),
         }
+    }
+
+    /// A member of this object.
+    #[must_use]
+    pub fn member(&'a self, name: &'a str) -> Option<Self> {
+        let value = self.value.as_object()?.get(name)?;
+        Some(Self { value, place: Place::Member(self, name) })
+    }
+
+    /// An item of this array.
+    #[must_use]
+    pub fn item(&'a self, position: usize) -> Option<Self> {
+        let Json::Array(items) = self.value else { return None };
+        Some(Self { value: items.get(position)?, place: Place::Item(self, position) })
     }
 
     fn expected(&self, what: &str) -> Error {

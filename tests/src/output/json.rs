@@ -4,7 +4,7 @@ use tablecast::value::Json;
 
 /// Two spaces for each level; an empty array or object, and an array of plain values, on one line.
 #[must_use]
-pub(super) fn indented(value: &Json) -> String {
+pub(crate) fn indented(value: &Json) -> String {
     let mut text = String::new();
     write(value, 0, &mut text);
     text

@@ -1,0 +1,121 @@
+//! How a Storage Action says which columns it writes: Segment's mapping language, mapping-kit.
+//!
+//! A mapping is JSON in which an object with one key that starts with `@` is a directive: `{"@path": "$.userId"}` is replaced
+//! by the payload's user id, and everything else stands for itself. What it gives is what the npm package
+//! `@segment/actions-core` gives, JavaScript's habits included: `undefined` is not `null`, a falsy value ends a path,
+//! numbers come as doubles write them, keys that are array indices come first
+//! (<https://github.com/segmentio/action-destinations/tree/main/packages/core/src/mapping-kit>).
+//!
+//! | directive | gives |
+//! | --- | --- |
+//! | `{"@path": "$.a.b[0]['c']"}` | what stands there in the payload |
+//! | `{"@template": "{{a}} of {{b.c}}"}` | the text with what stands there in it |
+//! | `{"@literal": …}` | the value itself, directives in it resolved |
+//! | `{"@if": {"exists": …, "then": …, "else": …}}` | `then` for what is neither missing nor null; with `blank`, for what is not `""` either |
+//! | `{"@case": {"operator": "lower", "value": …}}` | the text in lower or upper case |
+//! | `{"@replace": {"pattern": "-", "replacement": "_", "value": …}}` | the text with the pattern replaced; also `pattern2`, `replacement2`, `global`, `ignorecase` |
+//! | `{"@arrayPath": ["$.items", {…}]}` | each item in the shape of the second, whose paths start at the item |
+//! | `{"@flatten": {"separator": ".", "value": …}}` | one level of members; with `omitArrays`, arrays stay whole |
+//! | `{"@merge": {"direction": "right", "objects": [ … ]}}` | the members of all; `left` lets the first win |
+//! | `{"@transform": {"apply": {…}, "mapping": {…}}}` | `mapping` for a payload that `apply` gives |
+//! | `{"@json": {"mode": "encode", "value": …}}` | JSON text of the value; `decode` reads such text |
+//! | `{"@excludeWhenNull": …}` | the value, without what is null in it |
+//!
+//! A [`Mapping`] is read once, where mapping-kit's own validation may refuse it, and resolved for as many payloads as come.
+//!
+//! ```
+//! use tablecast::mapping::resolve_mapping;
+//! use tablecast::value::Json;
+//!
+//! let mapping = Json::parse(r#"{
+//!     "user_id": {"@path": "$.userId"},
+//!     "context": {"@json": {"mode": "encode", "value": {"@path": "$.properties.context"}}},
+//!     "gone": {"@path": "$.properties.gone"}
+//! }"#)?;
+//! let payload = Json::parse(r#"{"userId": "u123", "properties": {"context": {"total": 120.50, "7": null}}}"#)?;
+//! let columns = resolve_mapping(&mapping, &payload)?.unwrap();
+//! assert_eq!(columns.to_string(), r#"{"user_id":"u123","context":"{\"7\":null,\"total\":120.5}"}"#);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! It differs from JavaScript where JavaScript finds more than the payload holds:
+//!
+//! - What objects inherit is not seen: `$.items.map` is a function there and missing here, and so is what a member
+//!   `__proto__` brings in.
+//! - Half of a surrogate pair is U+FFFD.
+//! - Text nested more than [`DEEPEST`](crate::value::DEEPEST) levels deep is not decoded.
+
+mod directive;
+mod path;
+mod read;
+mod replace;
+mod template;
+mod validate;
+mod value;
+
+use directive::{Step, within};
+use value::Value;
+
+use crate::diagnostic::{Error, codes};
+use crate::value::Json;
+use crate::value::read::{Node, Read};
+
+/// A mapping that has been read: of a whole row, or of one field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mapping {
+    root: Step,
+    /// Where it stands in what was read.
+    place: String,
+}
+
+impl Mapping {
+    /// Reads a mapping.
+    ///
+    /// # Errors
+    /// What mapping-kit refuses whatever the payload: an unknown directive, an option missing or of the wrong kind.
+    pub fn read(node: Node<'_>) -> Read<Self> {
+        let place = node.path();
+        let refused = |message| Error::new(&codes::INVALID_MAPPING, place.clone(), message);
+        let rooted = read::rooted(node.value()).map_err(refused)?;
+        let root = if let Some(mapping) = &rooted {
+            validate::validate(&Node::whole(mapping)).map_err(|error| under(error, &place))?;
+            read::step(mapping)
+        } else {
+            validate::validate(&node)?;
+            read::step(node.value())
+        };
+        Ok(Self { root, place })
+    }
+
+    /// What it gives for a payload; nothing where JavaScript would give `undefined`.
+    ///
+    /// # Errors
+    /// A payload that is no object, and what only a payload can show to be wrong: a path or template that another directive
+    /// gives and that is no text, an option in a place that is not looked at before.
+    pub fn resolve(&self, payload: &Json) -> Read<Option<Json>> {
+        if payload.as_object().is_none() {
+            return Err(Error::new(
+                &codes::MAPPING_FAILED,
+                "",
+                format!("the payload is an object, and this is {}", payload.kind()),
+            ));
+        }
+        let payload = Value::from(payload);
+        let resolved = self.root.run(&payload).map_err(|error| under(error, &self.place))?;
+        Ok(resolved.into_json())
+    }
+}
+
+fn under(error: Error, place: &str) -> Error {
+    if place.is_empty() { error } else { within(error, place) }
+}
+
+/// Resolves a mapping for one payload: what `transform` of `@segment/actions-core` does.
+///
+/// Nothing where JavaScript would give `undefined`.
+///
+/// # Errors
+/// As [`Mapping::read`] and [`Mapping::resolve`] say.
+pub fn resolve_mapping(mapping: &Json, payload: &Json) -> Result<Option<Json>, Error> {
+    Mapping::read(Node::whole(mapping))?.resolve(payload)
+}
