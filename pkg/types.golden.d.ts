@@ -33,6 +33,17 @@ export function robustness(scenario: Scenario | string): Robustness;
 export function lintKeys(keys: string[] | string, warehouses?: WarehouseId[]): KeyReport[];
 
 /**
+ * Says how to connect a warehouse to Segment: scripts to copy (roles, users, grants, key pairs),
+ * what Segment's form asks for, the addresses to let in, and the steps in Engage for each delivery.
+ *
+ * `fields` is what a person has already, by the names of the answer's `fields`, and `region`, the
+ * workspace's; what is not there stands in the scripts as a placeholder. Secrets are looked over
+ * and come back nowhere, but for a password that a statement sets. Throws a `TablecastError` with
+ * the path of a field that the warehouse, or Segment's form, would refuse.
+ */
+export function setup(warehouse: WarehouseId, fields?: { [field: string]: Json | undefined }): Setup;
+
+/**
  * The rules on which Segment's own pages disagree, or are silent: what each may be set to in a
  * scenario's `policy`, who says so, and why the first choice is the default.
  */
@@ -566,7 +577,7 @@ export interface Statement {
 }
 
 /** What a statement does. */
-export type StatementKind = "createSchema" | "createTable" | "addColumn" | "createView";
+export type StatementKind = "createSchema" | "createTable" | "addColumn" | "createView" | "setup";
 
 /**
  * One remark: what happened, to what, and what to do about it.
@@ -686,6 +697,103 @@ export interface KeyProblem {
   other: string | null;
   /** The warehouses it is about; every one asked for when empty. */
   warehouses: WarehouseId[];
+}
+
+/** How to connect one warehouse. */
+export interface Setup {
+  /** The warehouse. */
+  warehouse: WarehouseId;
+  /** What connecting it takes, in the order of Segment's form. */
+  fields: SetupField[];
+  /** What to run, where, in order; each is one text to copy. */
+  scripts: SetupScript[];
+  /** The statements among them, one by one. */
+  statements: Statement[];
+  /** What stands in the scripts for a value that was not given. */
+  placeholders: Placeholder[];
+  /** Segment's addresses, where the warehouse keeps strangers out. */
+  allowList: AllowList | null;
+  /** What to do in Engage, for each delivery that the warehouse takes. */
+  checklists: Checklist[];
+  /** What is worth knowing before. */
+  notes: SetupNote[];
+  /** Segment's page on it. */
+  docs: string;
+}
+
+/** A value that connecting takes. */
+export interface SetupField {
+  /** Its name. */
+  name: string;
+  /** Its label in Segment's form; `null` for what only the scripts need. */
+  label: string | null;
+  /** What it is. */
+  meaning: string;
+  /** Its value as given, or what it usually is; `null` for what is secret or not known. */
+  value: string | null;
+  /** Whether it is shown nowhere but where a statement sets it. */
+  secret: boolean;
+}
+
+/** Steps that run in one place, as one text. */
+export interface SetupScript {
+  /** What it is written in. */
+  language: "sql" | "shell";
+  /** Where it runs, and as whom. */
+  place: string;
+  /** Its text, with what each step does and what each placeholder stands for as comments. */
+  text: string;
+}
+
+/** What stands in a script for a value that was not given. */
+export interface Placeholder {
+  /** As it stands there: `<password>`. */
+  text: string;
+  /** What to put in its place. */
+  meaning: string;
+}
+
+/** Segment's addresses and where to let them in. */
+export interface AllowList {
+  /** Where the warehouse keeps strangers out. */
+  place: string;
+  /** The ranges. */
+  ranges: AddressRange[];
+  /** Who says so. */
+  docs: string;
+}
+
+/** A range of addresses that Segment connects from. */
+export interface AddressRange {
+  /** The region of the workspace. */
+  region: Region;
+  /** As in `34.223.203.0/28`. */
+  cidr: string;
+  /** Its first address. */
+  first: string;
+  /** Its last address. */
+  last: string;
+}
+
+/** The region of a workspace. */
+export type Region = "us" | "eu";
+
+/** The steps for one delivery. */
+export interface Checklist {
+  /** How Engage writes to the warehouse. */
+  delivery: "classic" | "storageActions";
+  /** The steps, in order. */
+  steps: ChecklistStep[];
+  /** The page they follow. */
+  docs: string;
+}
+
+/** One step. */
+export interface ChecklistStep {
+  /** What to do. */
+  text: string;
+  /** The choice that leads to it; `null` when every choice does. */
+  when: string | null;
 }
 
 /** One contested rule. */

@@ -10,7 +10,7 @@ use tablecast::warehouse;
 use tablecast_tests::{Document, Story, files};
 
 /// The rooms, in the one direction.
-const ROOMS: [&str; 8] = ["change", "payload", "row", "schema", "sql", "preview", "robustness", "preflight"];
+const ROOMS: [&str; 9] = ["change", "payload", "row", "schema", "sql", "setup", "preview", "robustness", "preflight"];
 /// What every room may use. A foundation uses only foundations.
 const FOUNDATIONS: [&str; 7] = ["value", "time", "diagnostic", "policy", "space", "delivery", "mapping"];
 /// What knows a warehouse, to be used from `schema` on.
@@ -134,7 +134,7 @@ fn shows_every_warehouse_in_a_scenario() {
 
 #[test]
 fn gives_every_scenario_a_title_and_an_output() {
-    let inputs = ["scenario", "changes", "calls", "text"];
+    let inputs = ["scenario", "changes", "calls", "text", "fields"];
     for (path, document) in documents() {
         assert!(fs::read_to_string(&path).unwrap().starts_with("# "), "{}", path.display());
         assert!(document.blocks().any(|block| !inputs.contains(&block.kind())), "{}", path.display());

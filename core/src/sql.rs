@@ -9,6 +9,7 @@ use crate::schema::{ColumnView, Schema, SchemaChange, TableView};
 use crate::value::ColumnType;
 use crate::warehouse::{AddColumn, Catalogs, CreateSchema, Duplicates, TableLayout, Warehouse};
 
+pub(crate) use quote::given;
 pub use quote::{literal, quoted};
 
 /// One statement, in one warehouse's dialect.
@@ -39,6 +40,8 @@ pub enum StatementKind {
     AddColumn,
     /// Makes the view of a table without its duplicates.
     CreateView,
+    /// Prepares the warehouse for Segment: a user, a role, a grant.
+    Setup,
 }
 
 /// The statements that grow an empty warehouse into the schema, in the order a loader would run them.

@@ -9,6 +9,7 @@ mod bigquery;
 mod databricks;
 mod db2;
 mod duckdb;
+pub mod guide;
 mod postgres;
 mod redshift;
 mod snowflake;
@@ -86,6 +87,10 @@ pub struct Warehouse {
     pub row_limit: Option<RowLimit>,
     /// Whether a statement may name the database, project or catalog its schema is in.
     pub catalogs: Catalogs,
+    /// How it is connected to Segment; `setup` tells.
+    #[serde(skip)]
+    #[cfg_attr(feature = "typescript", ts(skip))]
+    pub guide: &'static guide::Guide,
 }
 
 /// What of Engage writes to a warehouse.

@@ -48,6 +48,23 @@ pub(crate) fn object(value: &JsValue) -> Result<Json, Error> {
     json(value, &JsValue::from_str(""), None).map(Option::unwrap_or_default).map_err(Fault::into_error)
 }
 
+/// Reads an object of fields; none of them when there is none.
+pub(crate) fn fields(value: &JsValue) -> Result<Json, Error> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(Json::Object(Members::default()));
+    }
+    if !value.is_object() {
+        let found = kind(value);
+        return Err(Error::new(&WRONG_TYPE, "", format!("expected an object, found {found}")));
+    }
+    json(value, &JsValue::from_str(""), None).map(Option::unwrap_or_default).map_err(Fault::into_error)
+}
+
+/// Reads a warehouse's id.
+pub(crate) fn warehouse(value: &JsValue) -> Result<&'static Warehouse, Error> {
+    destination::read_warehouse(Node::whole(&Json::from(text(value)?)))
+}
+
 /// Reads a string.
 pub(crate) fn text(value: &JsValue) -> Result<String, Error> {
     let wrong = || Error::new(&WRONG_TYPE, "", format!("expected a string, found {}", kind(value)));

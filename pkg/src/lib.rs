@@ -63,6 +63,22 @@ pub fn lint_keys(
     plain(&tablecast::lint_keys(&keys, &warehouses))
 }
 
+/// Says how to connect a warehouse to Segment: scripts to copy (roles, users, grants, key pairs), what Segment's form asks
+/// for, the addresses to let in, and the steps in Engage for each delivery.
+///
+/// `fields` is what a person has already, by the names of the answer's `fields`, and `region`, the workspace's; what is not
+/// there stands in the scripts as a placeholder. Secrets are looked over and come back nowhere, but for a password that a
+/// statement sets. Throws a `TablecastError` with the path of a field that the warehouse, or Segment's form, would refuse.
+#[wasm_bindgen(unchecked_return_type = "Setup")]
+pub fn setup(
+    #[wasm_bindgen(unchecked_param_type = "WarehouseId")] warehouse: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "{ [field: string]: Json | undefined }")] fields: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let warehouse = input::warehouse(warehouse).map_err(thrown)?;
+    let fields = input::fields(fields).map_err(thrown)?;
+    plain(&tablecast::setup(warehouse, &fields).map_err(thrown)?)
+}
+
 /// The rules on which Segment's own pages disagree, or are silent: what each may be set to in a scenario's `policy`, who
 /// says so, and why the first choice is the default.
 #[wasm_bindgen(unchecked_return_type = "Switch[]")]

@@ -17,6 +17,7 @@ use std::path::Path;
 use tablecast::policy::Switch;
 use tablecast::preflight::KeyReport;
 use tablecast::robustness::Robustness;
+use tablecast::setup::Setup;
 use tablecast::{Preview, Scenario, Warehouse, warehouse};
 use tablecast_wasm::TablecastError;
 
@@ -37,6 +38,7 @@ fn generated() -> Result<String, String> {
     all.derive::<Warehouse>()?;
     all.derive::<Robustness>()?;
     all.derive::<KeyReport>()?;
+    all.derive::<Setup>()?;
     all.derive::<Switch>()?;
     all.derive::<TablecastError<'static>>()?;
     let functions = functions::declared(include_str!("../src/lib.rs"))?;
@@ -46,6 +48,7 @@ fn generated() -> Result<String, String> {
         "Preview",
         "Robustness",
         "KeyReport",
+        "Setup",
         "Switch",
         "WarehouseFacts",
     ])?;

@@ -2,6 +2,7 @@
 
 pub(crate) mod json;
 mod question;
+pub mod setup;
 mod table;
 
 pub use question::Question;

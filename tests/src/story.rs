@@ -2,8 +2,10 @@
 
 use tablecast::change::line;
 use tablecast::preview::DestinationPreview;
+use tablecast::setup::Setup;
+use tablecast::value::read::Node;
 use tablecast::value::{Json, Object};
-use tablecast::{Error, Preview, Scenario, preview};
+use tablecast::{Error, Preview, Scenario, destination, preview, setup};
 
 use crate::document::{Block, Document, Piece};
 use crate::output;
@@ -15,6 +17,8 @@ pub struct Story {
     pub text: String,
     /// What becomes of it, or why it cannot be read.
     pub outcome: Result<Preview, Error>,
+    /// How the warehouse is connected whose `fields` the file gives, or why they are not taken.
+    pub setup: Option<Result<Setup, Error>>,
 }
 
 impl Story {
@@ -29,7 +33,8 @@ impl Story {
             None => joined(document)?.to_string(),
         };
         let outcome = Scenario::read_text(&text).map(|scenario| preview(&scenario));
-        Ok(Self { text, outcome })
+        let fields = document.blocks().find(|block| block.kind() == "fields");
+        Ok(Self { text, outcome, setup: fields.map(connected).transpose()? })
     }
 
     /// The file with its output blocks as Tablecast fills them.
@@ -52,8 +57,11 @@ impl Story {
 
     /// What an output block should hold; nothing for an input block.
     fn answer(&self, block: &Block) -> Result<Option<String>, String> {
-        if ["scenario", "changes", "calls", "text"].contains(&block.kind()) {
+        if ["scenario", "changes", "calls", "text", "fields"].contains(&block.kind()) {
             return Ok(None);
+        }
+        if let Some(setup) = &self.setup {
+            return output::setup::answer(setup, block).map(Some);
         }
         match (&self.outcome, block.kind()) {
             (Err(error), "error") => Ok(Some(error.to_string())),
@@ -95,6 +103,15 @@ fn joined(document: &Document) -> Result<Json, String> {
         append(&mut scenario, "destinations", [snowflake]);
     }
     Ok(Json::Object(scenario))
+}
+
+/// How a warehouse is connected with the fields of a block.
+fn connected(block: &Block) -> Result<Result<Setup, Error>, String> {
+    let fault = |fault: String| format!("line {}: ```{}: {fault}", block.line, block.info);
+    let id = Json::from(block.words().nth(1).unwrap_or_default());
+    let warehouse = destination::read_warehouse(Node::whole(&id)).map_err(|error| fault(error.to_string()))?;
+    let fields = Json::parse(&block.body).map_err(|error| fault(error.to_string()))?;
+    Ok(setup(warehouse, &fields))
 }
 
 fn append(scenario: &mut Object, name: &str, items: impl IntoIterator<Item = Json>) {

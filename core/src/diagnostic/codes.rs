@@ -116,6 +116,10 @@ register! {
     MAPPING_FAILED = "mapping-failed", Error,
         "A mapping cannot be resolved for a payload: mapping-kit throws, and the event is not sent on.",
         "Mend the mapping, or the payload, at the place named.", MAPPING;
+    INVALID_CONNECTION = "invalid-connection", Error,
+        "A field of a warehouse's connection is not what the warehouse, or Segment's form, takes.",
+        "Correct it as the message says, before anything is copied.",
+        "https://segment.com/docs/connections/storage/warehouses/warehouse-errors/";
     NO_PERSON = "no-person", Error,
         "A change or call names nobody: Segment needs a user id or an anonymous id on each call.",
         "Add `userId`, or `anonymousId` for somebody not identified.",

@@ -17,9 +17,16 @@ pub fn quoted(name: &Name, warehouse: &Warehouse) -> String {
 
 /// A database, project or catalog, quoted in the case the warehouse gives it unquoted: so it was named when it was made.
 pub(super) fn catalog(catalog: &Catalog, warehouse: &Warehouse) -> String {
+    given(catalog.as_str(), warehouse)
+}
+
+/// A name that a person gave to something of theirs, quoted in the case the warehouse gives it unquoted.
+///
+/// Whoever read it has seen to it that it holds nothing that ends a quotation.
+pub(crate) fn given(name: &str, warehouse: &Warehouse) -> String {
     match warehouse.folding {
-        Folding::Lower => wrap(catalog.as_str(), warehouse),
-        Folding::Upper => wrap(&catalog.as_str().to_ascii_uppercase(), warehouse),
+        Folding::Lower => wrap(name, warehouse),
+        Folding::Upper => wrap(&name.to_ascii_uppercase(), warehouse),
     }
 }
 

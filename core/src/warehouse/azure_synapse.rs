@@ -3,7 +3,7 @@
 use super::azure_sql::RESERVED;
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
 };
 
 pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
@@ -36,4 +36,5 @@ pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
     column_limit: Some(1024), // https://learn.microsoft.com/en-us/sql/sql-server/maximum-capacity-specifications-for-sql-server
     row_limit: Some(RowLimit { bytes: 1_048_576, text_bytes: None }), // https://learn.microsoft.com/en-us/azure/synapse-analytics/sql-data-warehouse/sql-data-warehouse-service-capacity-limits
     catalogs: Catalogs::Connected, // https://learn.microsoft.com/en-us/sql/t-sql/statements/create-table-azure-sql-data-warehouse
+    guide: &guide::azure_synapse::AZURE_SYNAPSE,
 };

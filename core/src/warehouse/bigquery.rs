@@ -2,7 +2,7 @@
 
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
 };
 
 pub(super) static BIGQUERY: Warehouse = Warehouse {
@@ -36,6 +36,7 @@ pub(super) static BIGQUERY: Warehouse = Warehouse {
     column_limit: Some(10_000),             // https://cloud.google.com/bigquery/quotas
     row_limit: Some(RowLimit { bytes: 104_857_600, text_bytes: None }), // https://cloud.google.com/bigquery/quotas
     catalogs: Catalogs::Named,              // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
+    guide: &guide::bigquery::BIGQUERY,
 };
 
 /// Every word Google's own analyser refuses as a bare column name; the list is in

@@ -2,7 +2,7 @@
 
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    ReservedWords, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
 };
 
 pub(super) static DATABRICKS: Warehouse = Warehouse {
@@ -35,6 +35,7 @@ pub(super) static DATABRICKS: Warehouse = Warehouse {
     column_limit: None,
     row_limit: None,
     catalogs: Catalogs::Named, // https://docs.databricks.com/aws/en/data-governance/unity-catalog/
+    guide: &guide::databricks::DATABRICKS,
 };
 
 /// <https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-reserved-words>

@@ -2,7 +2,7 @@
 
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
 };
 
 pub(super) static DB2: Warehouse = Warehouse {
@@ -35,6 +35,7 @@ pub(super) static DB2: Warehouse = Warehouse {
     column_limit: Some(1012),        // https://www.ibm.com/docs/en/db2/11.5?topic=sql-xml-limits
     row_limit: Some(RowLimit { bytes: 32_677, text_bytes: None }), // https://www.ibm.com/docs/en/db2/11.5?topic=sql-xml-limits
     catalogs: Catalogs::Connected, // https://www.ibm.com/docs/en/db2/11.5?topic=elements-identifiers
+    guide: &guide::db2::DB2,
 };
 
 /// <https://www.ibm.com/docs/en/db2/11.5?topic=sql-reserved-schema-names-reserved-words>

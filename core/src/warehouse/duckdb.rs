@@ -2,7 +2,7 @@
 
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    ReservedWords, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
 };
 
 pub(super) static DUCKDB: Warehouse = Warehouse {
@@ -36,6 +36,7 @@ pub(super) static DUCKDB: Warehouse = Warehouse {
     column_limit: None,
     row_limit: None,
     catalogs: Catalogs::Connected, // https://duckdb.org/docs/stable/sql/statements/attach
+    guide: &guide::duckdb::DUCKDB,
 };
 
 /// Every word the engine itself refuses as a bare column name: <https://duckdb.org/docs/stable/sql/dialect/keywords_and_identifiers>.

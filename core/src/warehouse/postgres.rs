@@ -2,7 +2,7 @@
 
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
 };
 
 pub(super) static POSTGRES: Warehouse = Warehouse {
@@ -35,6 +35,7 @@ pub(super) static POSTGRES: Warehouse = Warehouse {
     column_limit: Some(1600),        // https://www.postgresql.org/docs/current/limits.html
     row_limit: Some(RowLimit { bytes: 8160, text_bytes: Some(18) }), // https://www.postgresql.org/docs/current/storage-toast.html
     catalogs: Catalogs::Connected, // https://www.postgresql.org/docs/current/ddl-schemas.html
+    guide: &guide::postgres::POSTGRES,
 };
 
 /// Every word the PostgreSQL grammar refuses as a bare column name:

@@ -2,7 +2,7 @@
 
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
 };
 
 pub(super) static REDSHIFT: Warehouse = Warehouse {
@@ -39,6 +39,7 @@ pub(super) static REDSHIFT: Warehouse = Warehouse {
     column_limit: Some(1600),        // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_usage.html
     row_limit: Some(RowLimit { bytes: 4_194_304, text_bytes: None }), // https://docs.aws.amazon.com/redshift/latest/dg/r_COPY.html
     catalogs: Catalogs::Connected, // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html
+    guide: &guide::redshift::REDSHIFT,
 };
 
 /// <https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html>

@@ -2,7 +2,7 @@
 
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    ReservedWords, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
 };
 
 pub(super) static SNOWFLAKE: Warehouse = Warehouse {
@@ -39,6 +39,7 @@ pub(super) static SNOWFLAKE: Warehouse = Warehouse {
     column_limit: None,
     row_limit: None,
     catalogs: Catalogs::Named, // https://docs.snowflake.com/en/sql-reference/name-resolution
+    guide: &guide::snowflake::SNOWFLAKE,
 };
 
 /// Words that no unquoted name may be: <https://docs.snowflake.com/en/sql-reference/reserved-keywords>.

@@ -64,6 +64,7 @@ fn StatementItem(
         StatementKind::CreateTable => "Create",
         StatementKind::AddColumn => "Add a column to",
         StatementKind::CreateView => "Create the view of",
+        StatementKind::Setup => "Prepare the warehouse",
     };
     let cause = statement.created_by.map(|call| format!("for call {}", call + 1));
     let sql = statement.sql.clone();
