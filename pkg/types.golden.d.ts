@@ -173,27 +173,43 @@ export type DeviceType = "ios" | "android";
 /** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** One warehouse connected to the space by classic storage. */
-export interface Destination {
-  /** What other things call it; the warehouse's id when absent. */
-  id?: string;
-  /** How Engage writes to it. */
-  delivery: Delivery;
-  /** The warehouse. */
-  warehouse: WarehouseId;
-  /**
-   * The database, project or catalog the schema is in. Statements name it where the warehouse has
-   * such names.
-   */
-  database?: string;
-  /** Which computations are sent, and how; every computation in the usual way when absent. */
-  connections?: Connection[];
-  /** When the warehouse loads; on the hour when absent. */
-  sync?: SyncSchedule;
-}
-
-/** The ways Engage writes to a warehouse. */
-export type Delivery = "classic";
+/** One warehouse connected to the space. */
+export type Destination =
+  | {
+      delivery: "classic";
+      /** The warehouse. */
+      warehouse: WarehouseId;
+      /** What other things call it; the warehouse's id when absent. */
+      id?: string;
+      /**
+       * The database, project or catalog the schema is in. Statements name it where the warehouse
+       * has such names.
+       */
+      database?: string;
+      /** Which computations are sent, and how; every computation in the usual way when absent. */
+      connections?: Connection[];
+      /** When the warehouse loads; on the hour when absent. */
+      sync?: SyncSchedule;
+    }
+  | {
+      delivery: "storageActions";
+      /** The warehouse. */
+      warehouse: WarehouseId;
+      /** What is written, and to which tables. */
+      activations: Activation[];
+      /** What other things call it; the warehouse's id when absent. */
+      id?: string;
+      /**
+       * The database, project or catalog the schema is in. Statements name it where the warehouse
+       * has such names.
+       */
+      database?: string;
+      /**
+       * A schema that is there already, to write to in place of the space's; only Snowflake has the
+       * setting.
+       */
+      schemaOverride?: string;
+    };
 
 /** A warehouse's word in the contract. */
 export type WarehouseId =
@@ -272,6 +288,83 @@ export interface SyncSchedule {
 
 /** The plan of a workspace. */
 export type Plan = "free" | "team" | "business";
+
+/** One computation written to one table of a storage-actions destination. */
+export interface Activation {
+  /**
+   * Its id in Engage, the `event_emitter_id` of its calls; derived from its place in the scenario
+   * when absent.
+   */
+  id?: string;
+  /** The computation's key. */
+  computation: string;
+  /** What it writes a row for; everything that happens to its computation when absent. */
+  trigger?: Trigger;
+  /** The table; the event's name when absent. */
+  table?: string;
+  /** The event's name; one that says the trigger when absent, and the step's name for a journey. */
+  eventName?: string;
+  /**
+   * The schema it asks for. All activations of a destination share one, so any other is refused.
+   */
+  schema?: string;
+  /** When its audience runs; as things happen when absent. */
+  run?: Run;
+  /** Columns beside those of the preset: each name with the mapping of its value. */
+  columns?: { [key: string]: Json };
+  /**
+   * The whole mapping of the action, in place of the preset: `event`, `properties`, `messageId`,
+   * `type`, `receivedAt`.
+   */
+  mapping?: Json;
+}
+
+/**
+ * What an activation writes a row for.
+ *
+ * Source: <https://segment.com/docs/engage/audiences/linked-audiences/>.
+ */
+export type Trigger =
+  | "profileEntered"
+  | "profileExited"
+  | "entityEntered"
+  | "entityExited"
+  | "journeyStepEntered"
+  | "membershipChanged";
+
+/**
+ * When an audience runs.
+ *
+ * Source: <https://segment.com/docs/engage/audiences/linked-audiences/>.
+ */
+export type Run =
+  | {
+      /** How often, counted from midnight in UTC. */
+      every: Interval;
+    }
+  | {
+      /** The days. */
+      days: Day[];
+      /** The time of day in UTC, as in `09:30`. */
+      at: string;
+    }
+  | {
+      /** The times it is started. */
+      manual: string[];
+    };
+
+/** How often an audience runs. */
+export type Interval = "15m" | "30m" | "1h" | "2h" | "4h" | "6h" | "8h" | "12h" | "1d";
+
+/** A day of the week. */
+export type Day =
+  | "monday"
+  | "tuesday"
+  | "wednesday"
+  | "thursday"
+  | "friday"
+  | "saturday"
+  | "sunday";
 
 /** One thing that happened in Engage. */
 export type Change =
@@ -436,7 +529,7 @@ export interface DestinationPreview {
   /** Its warehouse. */
   warehouse: WarehouseId;
   /** How Engage writes to it. */
-  delivery: Delivery;
+  delivery: DeliveryKind;
   /** The schema its tables are in. */
   schema: string;
   /** The calls sent to it, in order. */
@@ -450,6 +543,9 @@ export interface DestinationPreview {
   /** Remarks about this destination. */
   diagnostics: Diagnostic[];
 }
+
+/** The ways Engage writes to a warehouse, by their word in the contract. */
+export type DeliveryKind = "classic" | "storageActions";
 
 /** A call and what made it. */
 export interface NumberedCall {
@@ -862,6 +958,8 @@ export interface WarehouseFacts {
   rowLimit: RowLimit | null;
   /** Whether a statement may name the database, project or catalog its schema is in. */
   catalogs: Catalogs;
+  /** Which schema storage actions write to. */
+  schemaChoice: SchemaChoice;
 }
 
 /** What of Engage writes to a warehouse. */
@@ -968,3 +1066,11 @@ export interface RowLimit {
 
 /** Whether a statement may name what a schema is in. */
 export type Catalogs = "named" | "connected";
+
+/**
+ * Which schema storage actions write to.
+ *
+ * Source:
+ * <https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations>.
+ */
+export type SchemaChoice = "space" | "existing";

@@ -1,6 +1,11 @@
-//! How a computation is sent to a warehouse: as an identify call, as a track call, or both, under which event names.
+//! How a computation is sent to a warehouse: as an identify call, as a track call, or both, under which event names; or by
+//! an activation of storage actions.
+
+mod activation;
 
 use serde::Serialize;
+
+pub use activation::{Activation, Day, Interval, Run, TimeOfDay, Trigger};
 
 use crate::space::Level;
 use crate::time::Instant;

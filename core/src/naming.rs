@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use crate::destination::ExistingSchema;
 use crate::rules::Rules;
 use crate::warehouse::{LeadingDigit, Warehouse, WordFate};
 pub use snake_case::snake_case;
@@ -178,6 +179,24 @@ pub fn engage_schema(space: &str, warehouse: &Warehouse) -> Named {
     road.finish()
 }
 
+/// The schema of a space's storage actions: the space's name as it is, but for what the warehouse does with a first digit.
+///
+/// Sources: <https://www.twilio.com/docs/segment/engage/warehouses>; for the digit
+/// <https://segment.com/docs/connections/storage/catalog/redshift/>.
+#[must_use]
+pub fn space_schema(space: &str, warehouse: &Warehouse) -> Named {
+    let mut road = Road::from(space).unwrap_or_else(|_| Road { name: "default".to_owned(), steps: Vec::new() });
+    road.prefix_digit(warehouse);
+    road.shorten(warehouse.name_limits.table);
+    road.finish()
+}
+
+/// A schema that is there already, under the name it has.
+#[must_use]
+pub fn existing_schema(schema: &ExistingSchema) -> Name {
+    Name(schema.as_str().to_ascii_lowercase().into())
+}
+
 struct Road {
     name: String,
     steps: Vec<(Step, String)>,
@@ -195,11 +214,7 @@ impl Road {
 
     fn avoid_and_shorten(mut self, rules: &Rules, limit: u32) -> Result<Named, Unnameable> {
         let warehouse = rules.warehouse;
-        if warehouse.leading_digit == LeadingDigit::Prefixed
-            && self.name.starts_with(|first: char| first.is_ascii_digit())
-        {
-            self.underscore(Step::PrefixDigit);
-        }
+        self.prefix_digit(warehouse);
         if warehouse.refused_names.split_ascii_whitespace().any(|refused| refused == self.name) {
             return Err(Unnameable::ReservedWord);
         }
@@ -212,6 +227,13 @@ impl Road {
         }
         self.shorten(limit);
         Ok(self.finish())
+    }
+
+    fn prefix_digit(&mut self, warehouse: &Warehouse) {
+        let is_digit = |first: char| first.is_ascii_digit();
+        if warehouse.leading_digit == LeadingDigit::Prefixed && self.name.starts_with(is_digit) {
+            self.underscore(Step::PrefixDigit);
+        }
     }
 
     fn underscore(&mut self, step: Step) {

@@ -13,14 +13,14 @@ mod view;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::destination::Catalog;
+use crate::destination::{Catalog, DeliveryKind, Destination};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::naming::{self, Name, Step, Unnameable};
 use crate::row::{Row, TableKey};
 use crate::rules::Rules;
 use crate::time::Instant;
 use crate::value::Json;
-use crate::warehouse::{Warehouse, WordFate};
+use crate::warehouse::{SchemaChoice, Warehouse, WordFate};
 
 use strings::Strings;
 use table::Table;
@@ -132,13 +132,22 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// The schema of a space's classic tables, with nothing in it.
+    /// The schema that a destination's tables of a space are in, with nothing in it.
     #[must_use]
-    pub fn of_space(space: &str, catalog: Option<Catalog>, rules: Rules) -> Self {
-        let named = naming::engage_schema(space, rules.warehouse);
-        let mut schema = Self {
-            name: named.name.clone(),
-            catalog,
+    pub fn of(space: &str, destination: &Destination, rules: Rules) -> Self {
+        let given = destination.schema_override();
+        let named = match destination.delivery.kind() {
+            DeliveryKind::Classic => naming::engage_schema(space, rules.warehouse),
+            DeliveryKind::StorageActions => naming::space_schema(space, rules.warehouse),
+        };
+        let (name, remarks) = match given.filter(|_| rules.warehouse.schema_choice == SchemaChoice::Existing) {
+            Some(schema) => (naming::existing_schema(schema), Vec::new()),
+            None => (named.name.clone(), remarks::on_schema(space, &named, &rules)),
+        };
+        Self {
+            remarks,
+            name,
+            catalog: destination.database.clone(),
             rules,
             tables: Vec::new(),
             by_kind: Vec::new(),
@@ -147,17 +156,7 @@ impl Schema {
             open_tables: Vec::new(),
             settled: Vec::new(),
             strings: Strings::default(),
-            remarks: Vec::new(),
-        };
-        if naming::snake_case(space).is_empty() {
-            let message =
-                format!("the space's name `{space}` has no letter or digit; its schema is shown as `{}`", named.name);
-            schema.remarks.push(Diagnostic::new(&codes::EMPTY_NAME, message).about_key(space));
-        } else if named.took(Step::Shorten) {
-            let message = format!("the schema of space `{space}` is shortened to `{}`", named.name);
-            schema.remarks.push(Diagnostic::new(&codes::NAME_SHORTENED, message).about_key(space));
         }
-        schema
     }
 
     /// Its name.

@@ -91,6 +91,8 @@ pub struct Warehouse {
     #[serde(skip)]
     #[cfg_attr(feature = "typescript", ts(skip))]
     pub guide: &'static guide::Guide,
+    /// Which schema storage actions write to.
+    pub schema_choice: SchemaChoice,
 }
 
 /// What of Engage writes to a warehouse.
@@ -362,6 +364,19 @@ pub enum Catalogs {
     Named,
     /// Statements reach the database they are connected to.
     Connected,
+}
+
+/// Which schema storage actions write to.
+///
+/// Source: <https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations>.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum SchemaChoice {
+    /// The space's own, always.
+    Space,
+    /// The space's own, or one that is there already.
+    Existing,
 }
 
 /// What becomes of a call that arrives twice, by its message id.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use tablecast::destination::{Plan, SyncSchedule};
+use tablecast::destination::{Delivery, Plan, SyncSchedule};
 use tablecast::preview::{DestinationPreview, Table};
 use tablecast::warehouse::{self, Folding};
 use tablecast::{Scenario, preview};
@@ -48,7 +48,9 @@ fn column_names(destination: &DestinationPreview) -> BTreeMap<&str, BTreeSet<Str
 fn on_plan(scenario: &Scenario, plan: Plan) -> Scenario {
     let mut scenario = scenario.clone();
     for destination in &mut scenario.destinations {
-        destination.sync = Some(SyncSchedule { plan, start_hour: 0 });
+        if let Delivery::Classic { sync, .. } = &mut destination.delivery {
+            *sync = Some(SyncSchedule { plan, start_hour: 0 });
+        }
     }
     scenario
 }
@@ -132,8 +134,10 @@ proptest! {
         let mut one = Scenario { calls: Vec::new(), ..on_plan(&read(&text), Plan::Free) };
         // Who is told of what when an identifier or a connection comes hangs on what came before it.
         one.changes.retain(|change| change.event.computation().is_some());
-        for connection in one.destinations.iter_mut().flat_map(|destination| destination.connections.iter_mut().flatten()) {
-            connection.connected_at = None;
+        for destination in &mut one.destinations {
+            if let Delivery::Classic { connections, .. } = &mut destination.delivery {
+                connections.iter_mut().flatten().for_each(|connection| connection.connected_at = None);
+            }
         }
         let mut other = one.clone();
         let count = other.changes.len();

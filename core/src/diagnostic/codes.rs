@@ -226,6 +226,12 @@ register! {
     WIDE_ROW = "wide-row", Warning,
         "A row with the widest value of each column so far comes near the most bytes its warehouse takes, or goes beyond.",
         "Send fewer traits to this warehouse, or shorter texts.", SCHEMA;
+    STORAGE_ACTIONS_UNSUPPORTED = "storage-actions-unsupported", Error,
+        "Storage actions write to Snowflake, BigQuery, Redshift and Databricks only, so this destination is written nothing.",
+        "Use classic storage for this warehouse, or one of the four.", ENGAGE;
+    CROSS_SCHEMA = "cross-schema", Error,
+        "An activation asks for another schema than its destination's; all activations of a destination write to one, and only Snowflake lets it be another than the space's.",
+        "Leave the schema out; on Snowflake set `schemaOverride` for the whole destination.", ENGAGE;
     LOCAL_TWIN = "local-twin", Note,
         "Segment does not write to DuckDB: this destination is a local twin to query and export from.",
         "Choose one of Segment's warehouses to see what it would write.",

@@ -1,5 +1,6 @@
 //! A scenario that grows: push a change, read any table.
 
+mod activations;
 mod view;
 
 use super::result::Preview;
@@ -67,6 +68,8 @@ struct CastDestination {
     connections: FxHashMap<String, Option<Connection>>,
     calls: Vec<CallOrigin>,
     has_anonymous: bool,
+    /// Engage cannot write to it as it is described.
+    is_refused: bool,
     remarks: Vec<Diagnostic>,
 }
 
@@ -149,14 +152,11 @@ impl Cast {
             }
             cast.destinations.push(CastDestination {
                 destination: destination.clone(),
-                schema: Schema::of_space(
-                    name,
-                    destination.database.clone(),
-                    Rules { warehouse: destination.warehouse, policy },
-                ),
+                schema: Schema::of(name, destination, Rules { warehouse: destination.warehouse, policy }),
                 connections: FxHashMap::default(),
                 calls: Vec::new(),
                 has_anonymous: false,
+                is_refused: activations::refusal(destination).is_some(),
                 remarks: remarks_on(destination, scenario),
             });
         }
@@ -310,10 +310,7 @@ impl CastDestination {
     /// Settles how a computation is sent, the first time it is met.
     fn connect(&mut self, key: &str) {
         if !self.connections.contains_key(key) {
-            let connection = match &self.destination.connections {
-                None => Some(Connection::usual(key)),
-                Some(connections) => connections.iter().find(|connection| connection.computation == key).cloned(),
-            };
+            let connection = self.destination.connection(key);
             self.connections.insert(key.to_owned(), connection);
         }
     }
@@ -363,7 +360,7 @@ impl CastDestination {
             CallOrigin::Change { occasion, .. } => Some(occasion.change),
             CallOrigin::Pasted { .. } => None,
         };
-        let lands_at = self.destination.sync.unwrap_or_default().lands_at(call.times.received);
+        let lands_at = self.destination.lands_at(call.times.received);
         if call.user_id.is_none() && matches!(call.kind, payload::CallKind::Identify) {
             self.remark_on_anonymous(change);
         }
@@ -389,14 +386,12 @@ impl CastDestination {
 
 /// The connections made in the course of the scenario that ask for what holds then.
 fn connecting(scenario: &Scenario) -> Vec<(Instant, usize, String)> {
-    let of_destination = |(index, destination): (usize, &Destination)| {
-        let connections = destination.connections.clone().unwrap_or_default();
-        connections
-            .into_iter()
-            .filter(|connection| connection.history.unwrap_or(true))
-            .filter_map(move |connection| Some((connection.connected_at?, index, connection.computation)))
-    };
-    let mut connecting: Vec<_> = scenario.destinations.iter().enumerate().flat_map(of_destination).collect();
+    let mut connecting = Vec::new();
+    for (index, destination) in scenario.destinations.iter().enumerate() {
+        for connection in destination.connections().iter().filter(|connection| connection.history.unwrap_or(true)) {
+            connecting.extend(connection.connected_at.map(|since| (since, index, connection.computation.clone())));
+        }
+    }
     connecting.sort_unstable();
     connecting
 }
@@ -408,7 +403,8 @@ fn remarks_on(destination: &Destination, scenario: &Scenario) -> Vec<Diagnostic>
         let message = format!("Segment does not write to {}; this is a local twin", destination.warehouse.name);
         remarks.push(Diagnostic::new(&codes::LOCAL_TWIN, message));
     }
-    for connection in destination.connections.iter().flatten() {
+    remarks.extend(activations::refusal(destination));
+    for connection in destination.connections() {
         let key = &connection.computation;
         let known = scenario.computations.iter().any(|computation| computation.key == *key)
             || scenario

@@ -32,7 +32,7 @@ pub struct DestinationPreview {
     #[cfg_attr(feature = "typescript", ts(type = "WarehouseId"))]
     pub warehouse: &'static str,
     /// How Engage writes to it.
-    pub delivery: crate::destination::Delivery,
+    pub delivery: crate::destination::DeliveryKind,
     /// The schema its tables are in.
     pub schema: String,
     /// The calls sent to it, in order.

@@ -9,6 +9,26 @@ use crate::time::Written;
 use crate::value::Json;
 use crate::warehouse::WordFate;
 
+/// What is odd about the name of a space's schema.
+pub(super) fn on_schema(space: &str, named: &Named, rules: &Rules) -> Vec<Diagnostic> {
+    let name = &named.name;
+    let mut remarks = Vec::new();
+    let mut remark = |code, message: String| remarks.push(Diagnostic::new(code, message).about_key(space));
+    if snake_case(space).is_empty() {
+        let message = format!("the space's name `{space}` has no letter or digit; its schema is shown as `{name}`");
+        remark(&codes::EMPTY_NAME, message);
+    } else if named.took(Step::Shorten) {
+        remark(&codes::NAME_SHORTENED, format!("the schema of space `{space}` is shortened to `{name}`"));
+    }
+    if named.took(Step::PrefixDigit) {
+        remark(&codes::LEADING_DIGIT, format!("the space `{space}` starts with a digit; its schema is `{name}`"));
+    }
+    if rules.warehouse.reserved_words.contain(name.as_str()) {
+        remark(&codes::RESERVED_WORD, format!("the schema `{name}` is a reserved word; it works only quoted"));
+    }
+    remarks
+}
+
 /// What is odd about the name a leaf's column has.
 pub(super) fn on_name(leaf: &Leaf<'_>, named: &Named, rules: &Rules) -> Vec<Diagnostic> {
     let key = leaf.keys(".");

@@ -2,7 +2,8 @@
 
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
+    ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    guide,
 };
 
 pub(super) static AZURE_SQL: Warehouse = Warehouse {
@@ -36,6 +37,7 @@ pub(super) static AZURE_SQL: Warehouse = Warehouse {
     row_limit: Some(RowLimit { bytes: 8060, text_bytes: Some(24) }), // https://learn.microsoft.com/en-us/sql/sql-server/maximum-capacity-specifications-for-sql-server
     catalogs: Catalogs::Connected, // https://learn.microsoft.com/en-us/azure/azure-sql/database/transact-sql-tsql-differences-sql-server
     guide: &guide::azure_sql::AZURE_SQL,
+    schema_choice: SchemaChoice::Space,
 };
 
 /// Every word Microsoft's own parser refuses as a bare column name:

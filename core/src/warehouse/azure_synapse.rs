@@ -3,7 +3,8 @@
 use super::azure_sql::RESERVED;
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
+    ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    guide,
 };
 
 pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
@@ -37,4 +38,5 @@ pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
     row_limit: Some(RowLimit { bytes: 1_048_576, text_bytes: None }), // https://learn.microsoft.com/en-us/azure/synapse-analytics/sql-data-warehouse/sql-data-warehouse-service-capacity-limits
     catalogs: Catalogs::Connected, // https://learn.microsoft.com/en-us/sql/t-sql/statements/create-table-azure-sql-data-warehouse
     guide: &guide::azure_synapse::AZURE_SYNAPSE,
+    schema_choice: SchemaChoice::Space,
 };

@@ -2,7 +2,8 @@
 
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
+    ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    guide,
 };
 
 pub(super) static BIGQUERY: Warehouse = Warehouse {
@@ -37,6 +38,7 @@ pub(super) static BIGQUERY: Warehouse = Warehouse {
     row_limit: Some(RowLimit { bytes: 104_857_600, text_bytes: None }), // https://cloud.google.com/bigquery/quotas
     catalogs: Catalogs::Named,              // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
     guide: &guide::bigquery::BIGQUERY,
+    schema_choice: SchemaChoice::Space, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/bigquery
 };
 
 /// Every word Google's own analyser refuses as a bare column name; the list is in

@@ -2,7 +2,7 @@
 
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
+    ReservedWords, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
 };
 
 pub(super) static DATABRICKS: Warehouse = Warehouse {
@@ -36,6 +36,7 @@ pub(super) static DATABRICKS: Warehouse = Warehouse {
     row_limit: None,
     catalogs: Catalogs::Named, // https://docs.databricks.com/aws/en/data-governance/unity-catalog/
     guide: &guide::databricks::DATABRICKS,
+    schema_choice: SchemaChoice::Space, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/databricks
 };
 
 /// <https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-reserved-words>

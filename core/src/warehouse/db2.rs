@@ -2,7 +2,8 @@
 
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
+    ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    guide,
 };
 
 pub(super) static DB2: Warehouse = Warehouse {
@@ -36,6 +37,7 @@ pub(super) static DB2: Warehouse = Warehouse {
     row_limit: Some(RowLimit { bytes: 32_677, text_bytes: None }), // https://www.ibm.com/docs/en/db2/11.5?topic=sql-xml-limits
     catalogs: Catalogs::Connected, // https://www.ibm.com/docs/en/db2/11.5?topic=elements-identifiers
     guide: &guide::db2::DB2,
+    schema_choice: SchemaChoice::Space,
 };
 
 /// <https://www.ibm.com/docs/en/db2/11.5?topic=sql-reserved-schema-names-reserved-words>

@@ -2,7 +2,7 @@
 
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
+    ReservedWords, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
 };
 
 pub(super) static DUCKDB: Warehouse = Warehouse {
@@ -37,6 +37,7 @@ pub(super) static DUCKDB: Warehouse = Warehouse {
     row_limit: None,
     catalogs: Catalogs::Connected, // https://duckdb.org/docs/stable/sql/statements/attach
     guide: &guide::duckdb::DUCKDB,
+    schema_choice: SchemaChoice::Space,
 };
 
 /// Every word the engine itself refuses as a bare column name: <https://duckdb.org/docs/stable/sql/dialect/keywords_and_identifiers>.

@@ -2,7 +2,8 @@
 
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
+    ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    guide,
 };
 
 pub(super) static POSTGRES: Warehouse = Warehouse {
@@ -36,6 +37,7 @@ pub(super) static POSTGRES: Warehouse = Warehouse {
     row_limit: Some(RowLimit { bytes: 8160, text_bytes: Some(18) }), // https://www.postgresql.org/docs/current/storage-toast.html
     catalogs: Catalogs::Connected, // https://www.postgresql.org/docs/current/ddl-schemas.html
     guide: &guide::postgres::POSTGRES,
+    schema_choice: SchemaChoice::Space,
 };
 
 /// Every word the PostgreSQL grammar refuses as a bare column name:

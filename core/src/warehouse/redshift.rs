@@ -2,7 +2,8 @@
 
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
+    ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
+    guide,
 };
 
 pub(super) static REDSHIFT: Warehouse = Warehouse {
@@ -40,6 +41,7 @@ pub(super) static REDSHIFT: Warehouse = Warehouse {
     row_limit: Some(RowLimit { bytes: 4_194_304, text_bytes: None }), // https://docs.aws.amazon.com/redshift/latest/dg/r_COPY.html
     catalogs: Catalogs::Connected, // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html
     guide: &guide::redshift::REDSHIFT,
+    schema_choice: SchemaChoice::Space, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/redshift
 };
 
 /// <https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html>

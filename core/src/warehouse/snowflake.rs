@@ -2,7 +2,7 @@
 
 use super::{
     AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
+    ReservedWords, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
 };
 
 pub(super) static SNOWFLAKE: Warehouse = Warehouse {
@@ -40,6 +40,7 @@ pub(super) static SNOWFLAKE: Warehouse = Warehouse {
     row_limit: None,
     catalogs: Catalogs::Named, // https://docs.snowflake.com/en/sql-reference/name-resolution
     guide: &guide::snowflake::SNOWFLAKE,
+    schema_choice: SchemaChoice::Existing, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/snowflake
 };
 
 /// Words that no unquoted name may be: <https://docs.snowflake.com/en/sql-reference/reserved-keywords>.

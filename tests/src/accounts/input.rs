@@ -89,8 +89,7 @@ fn is_connected(described: &Destination, key: &str) -> bool {
         let Connection { identify, group, connected_at, .. } = connection;
         *identify != Some(false) && *group != Some(false) && connected_at.is_none()
     };
-    let of_key = |connection: &&Connection| connection.computation == key;
-    described.connections.as_ref().is_none_or(|connections| connections.iter().find(of_key).is_some_and(all))
+    described.connection(key).is_some_and(|connection| all(&connection))
 }
 
 /// Every value of a pasted call's objects is in the call that is shown, whose tables account for it. What is counted here

@@ -75,7 +75,9 @@ impl<'a> DestinationView<'a> {
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let warehouse = self.schema().warehouse().id;
         let named = |remark: &Diagnostic| Diagnostic { warehouse: Some(warehouse), ..remark.clone() };
-        self.destination.remarks.iter().map(named).chain(self.schema().diagnostics()).collect()
+        // What is never written to needs no word on its names.
+        let of_schema = if self.destination.is_refused { Vec::new() } else { self.schema().diagnostics() };
+        self.destination.remarks.iter().map(named).chain(of_schema).collect()
     }
 
     pub(super) fn preview(&self) -> DestinationPreview {
@@ -83,7 +85,7 @@ impl<'a> DestinationView<'a> {
         DestinationPreview {
             id: self.destination().id().to_owned(),
             warehouse: schema.warehouse().id,
-            delivery: self.destination().delivery,
+            delivery: self.destination().delivery.kind(),
             schema: schema.name().to_string(),
             calls: (0..self.call_count()).filter_map(|index| self.call(index)).collect(),
             tables: schema.tables().map(|table| Table::of(table, schema.name().as_str(), self.now())).collect(),
