@@ -44,6 +44,30 @@ export function lintKeys(keys: string[] | string, warehouses?: WarehouseId[]): K
 export function setup(warehouse: WarehouseId, fields?: { [field: string]: Json | undefined }): Setup;
 
 /**
+ * Says what a pasted text is (Segment calls, changes as JSON or as lines, names of audiences, a
+ * listing of Segment's Public API, a whole scenario), reads what it can, and tells what it cannot,
+ * line by line.
+ *
+ * Throws a `TablecastError` when it is given anything but a string.
+ */
+export function recognise(text: string): Recognised;
+
+/**
+ * Reads changes from a text with one on each line, as in `audience vip enter u123
+ * 2026-01-15T10:00:00Z`; a line that is no change is among the `faults`.
+ *
+ * Throws a `TablecastError` when it is given anything but a string.
+ */
+export function parseChanges(text: string): ParsedChanges;
+
+/**
+ * Writes changes as text, one on each line; `parseChanges` reads them back.
+ *
+ * Throws a `TablecastError` when one of them is no change.
+ */
+export function changeLines(changes: Change[]): string;
+
+/**
  * The rules on which Segment's own pages disagree, or are silent: what each may be set to in a
  * scenario's `policy`, who says so, and why the first choice is the default.
  */
@@ -890,6 +914,60 @@ export interface ChecklistStep {
   text: string;
   /** The choice that leads to it; `null` when every choice does. */
   when: string | null;
+}
+
+/** What was found in a text, ready to be put into a scenario. */
+export interface Recognised {
+  /** What was found, in the order it first came; empty where nothing was. */
+  found: Found[];
+  /** Computations: what a listing or a list of names has. */
+  computations: Computation[];
+  /** Changes, numbers as written. */
+  changes: Change[];
+  /** Segment calls, as pasted. */
+  calls: SegmentCall[];
+  /** What could not be read, in the order of the text. */
+  faults: TextFault[];
+}
+
+/** How many of one kind were found. */
+export interface Found {
+  /** The kind. */
+  kind: FoundKind;
+  /** How many. */
+  count: number;
+}
+
+/** A kind of thing that a text may hold. */
+export type FoundKind =
+  | "scenario"
+  | "call"
+  | "change"
+  | "computation"
+  | "listedAudience"
+  | "listedTrait"
+  | "name";
+
+/** Something in a text that could not be read, where the rest of it could. */
+export interface TextFault {
+  /** Its line, from 1. */
+  line: number;
+  /** Its column in characters, from 1. */
+  column: number;
+  /** Permanent kebab-case name from the register of codes. */
+  code: string;
+  /** One sentence of fact. */
+  message: string;
+  /** One action. */
+  help: string | null;
+}
+
+/** The changes of a text of lines, and the lines that are none. */
+export interface ParsedChanges {
+  /** The changes, in order, as the contract has them; numbers are as written. */
+  changes: Change[];
+  /** What could not be read, and why. */
+  faults: TextFault[];
 }
 
 /** One contested rule. */

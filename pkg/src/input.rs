@@ -89,6 +89,12 @@ pub(crate) fn warehouses(value: &JsValue) -> Result<Vec<&'static Warehouse>, Err
     Node::whole(&json).items(destination::read_warehouse)
 }
 
+/// Reads an array of changes.
+pub(crate) fn changes(value: &JsValue) -> Result<Vec<Json>, Error> {
+    let json = array(value, "give the changes as an array")?;
+    Node::whole(&json).items(|change| Ok(change.value().clone()))
+}
+
 fn array(value: &JsValue, help: &str) -> Result<Json, Error> {
     if !Array::is_array(value) {
         return Err(Error::new(&WRONG_TYPE, "", format!("expected an array, found {}", kind(value))).help(help));

@@ -79,6 +79,33 @@ pub fn setup(
     plain(&tablecast::setup(warehouse, &fields).map_err(thrown)?)
 }
 
+/// Says what a pasted text is (Segment calls, changes as JSON or as lines, names of audiences, a listing of Segment's Public
+/// API, a whole scenario), reads what it can, and tells what it cannot, line by line.
+///
+/// Throws a `TablecastError` when it is given anything but a string.
+#[wasm_bindgen(unchecked_return_type = "Recognised")]
+pub fn recognise(#[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue) -> Result<JsValue, JsValue> {
+    plain(&tablecast::recognise(&input::text(text).map_err(thrown)?))
+}
+
+/// Reads changes from a text with one on each line, as in `audience vip enter u123 2026-01-15T10:00:00Z`; a line that is no
+/// change is among the `faults`.
+///
+/// Throws a `TablecastError` when it is given anything but a string.
+#[wasm_bindgen(js_name = parseChanges, unchecked_return_type = "ParsedChanges")]
+pub fn parse_changes(#[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue) -> Result<JsValue, JsValue> {
+    plain(&tablecast::parse_changes(&input::text(text).map_err(thrown)?))
+}
+
+/// Writes changes as text, one on each line; `parseChanges` reads them back.
+///
+/// Throws a `TablecastError` when one of them is no change.
+#[wasm_bindgen(js_name = changeLines, unchecked_return_type = "string")]
+pub fn change_lines(#[wasm_bindgen(unchecked_param_type = "Change[]")] changes: &JsValue) -> Result<JsValue, JsValue> {
+    let changes = input::changes(changes).map_err(thrown)?;
+    tablecast::change_lines(&changes).map(|lines| JsValue::from_str(&lines)).map_err(thrown)
+}
+
 /// The rules on which Segment's own pages disagree, or are silent: what each may be set to in a scenario's `policy`, who
 /// says so, and why the first choice is the default.
 #[wasm_bindgen(unchecked_return_type = "Switch[]")]

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { tablecast } from "./support/installed.mjs";
 
-const { lintKeys, policies, robustness, warehouses } = tablecast;
+const { changeLines, lintKeys, parseChanges, policies, recognise, robustness, warehouses } = tablecast;
 
 test("keys are looked over before they are created", () => {
   const [vip, again, order, none] = lintKeys(["vip", "VIP", "order", "日本"]);
@@ -70,4 +70,25 @@ test("robustness names the switch and the order that a column hangs on", () => {
   assert.ok(of("numbers").length > 0 && of("columnType").length > 0);
   assert.deepEqual(order[0].others, [{ logicalType: "varchar", decidedBy: 1, swappedWith: 0 }]);
   assert.equal(warehouses().length, 9);
+});
+
+test("a pasted text is read as far as it can be, and the rest is told line by line", () => {
+  const pasted = recognise('audience vip enter u123\n{"type": "identify", "userId": "u1", "traits": {"ltv": 4.5}}\nhello?');
+  assert.deepEqual(pasted.found, [{ kind: "change", count: 1 }, { kind: "call", count: 1 }]);
+  assert.deepEqual(pasted.changes, [{ kind: "audience", key: "vip", userId: "u123", entered: true }]);
+  assert.equal(pasted.calls[0].traits.ltv, 4.5);
+  assert.deepEqual(pasted.computations, []);
+  const [{ line, column, code }] = pasted.faults;
+  assert.deepEqual({ line, column, code }, { line: 3, column: 1, code: "not-a-call" });
+  assert.throws(() => recognise(7), { name: "TablecastError", code: "wrong-type" });
+});
+
+test("changes are lines, and lines are changes", () => {
+  const lines = "audience vip enter u123 2026-01-15T10:00:00Z\ntrait ltv anonymous:a1 4.5\n";
+  const { changes, faults } = parseChanges(lines);
+  assert.deepEqual(faults, []);
+  assert.deepEqual(changes[1], { kind: "trait", key: "ltv", anonymousId: "a1", value: 4.5 });
+  assert.equal(changeLines(changes), lines);
+  assert.equal(parseChanges("audience vip leave u1").faults[0].column, 14);
+  assert.throws(() => changeLines([{ kind: "audience" }]), { name: "TablecastError", path: "[0]" });
 });

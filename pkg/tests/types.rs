@@ -18,7 +18,7 @@ use tablecast::policy::Switch;
 use tablecast::preflight::KeyReport;
 use tablecast::robustness::Robustness;
 use tablecast::setup::Setup;
-use tablecast::{Preview, Scenario, Warehouse, warehouse};
+use tablecast::{ParsedChanges, Preview, Recognised, Scenario, Warehouse, warehouse};
 use tablecast_wasm::TablecastError;
 
 use declarations::Declarations;
@@ -39,6 +39,8 @@ fn generated() -> Result<String, String> {
     all.derive::<Robustness>()?;
     all.derive::<KeyReport>()?;
     all.derive::<Setup>()?;
+    all.derive::<Recognised>()?;
+    all.derive::<ParsedChanges>()?;
     all.derive::<Switch>()?;
     all.derive::<TablecastError<'static>>()?;
     let functions = functions::declared(include_str!("../src/lib.rs"))?;
@@ -49,6 +51,8 @@ fn generated() -> Result<String, String> {
         "Robustness",
         "KeyReport",
         "Setup",
+        "Recognised",
+        "ParsedChanges",
         "Switch",
         "WarehouseFacts",
     ])?;

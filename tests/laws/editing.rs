@@ -65,7 +65,11 @@ proptest! {
         let text = written(&value, hand);
         for path in paths(&value) {
             let expected = at(&mut value.clone(), &path).cloned();
-            prop_assert_eq!(edit::value(&text, &path), expected);
+            prop_assert_eq!(edit::value(&text, &path), expected.clone());
+            let members = edit::members(&text, &path).map(|members| {
+                members.into_iter().map(|(key, place)| (key, Json::parse(&text[place]).unwrap())).collect()
+            });
+            prop_assert_eq!(members.map(Json::Object), expected.filter(|value| value.as_object().is_some()));
         }
     }
 

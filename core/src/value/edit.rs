@@ -51,6 +51,17 @@ pub fn items(text: &str, path: &[Step<'_>]) -> Option<Vec<Range<usize>>> {
     container.is_array.then(|| container.entries.into_iter().map(|entry| entry.value).collect())
 }
 
+/// Each member of the object that a path leads to, by its key, and the bytes of its value; none where it leads to no object.
+#[must_use]
+pub fn members(text: &str, path: &[Step<'_>]) -> Option<Vec<(String, Range<usize>)>> {
+    let container = Container::at(text, span(text, path)?.start)?;
+    let key = |entry: Entry| match Json::parse(text.get(entry.key)?) {
+        Ok(Json::Text(key)) => Some((key, entry.value)),
+        _ => None,
+    };
+    if container.is_array { None } else { container.entries.into_iter().map(key).collect() }
+}
+
 /// The text with another value at a place. What is missing on the way to a member is added, and an item next after the
 /// last is appended; none where the path leads through something else.
 ///
