@@ -6,13 +6,14 @@ use crate::panel::calls::CallList;
 use crate::panel::remarks::{RemarkList, mark_of, remarks_on};
 use crate::panel::statements::StatementList;
 use crate::panel::story::StoryPanel;
-use crate::panel::tables::TableList;
+use crate::panel::tables::{Columns, ColumnsPicker, TableList};
 use crate::part::counted::counted;
 use crate::part::empty::Empty;
 use crate::part::icon::{Glyph, Icon};
 use crate::part::tabs::{Tab, TabList};
 use crate::part::theme::ThemePicker;
-use crate::session::{Reading, Session};
+use crate::reading::Reading;
+use crate::session::Session;
 
 /// The page.
 #[component]
@@ -39,6 +40,7 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Warehouse(session: Session) -> impl IntoView {
     let error = session.error();
+    let columns = RwSignal::new(Columns::Telling);
     let has_reading = move || session.reading().with(Option::is_some);
     view! {
         <section class="warehouse" aria-labelledby="warehouse-title">
@@ -76,7 +78,18 @@ fn Warehouse(session: Session) -> impl IntoView {
                         several.then(|| format!("shown-destination-tab-{place}"))
                     }
                 >
-                    <TableList reading=session.reading()/>
+                    <section class="tables" aria-labelledby="tables-title">
+                        <div class="tables__head">
+                            <h3 class="tables__title" id="tables-title">"Tables"</h3>
+                            <ColumnsPicker columns/>
+                        </div>
+                        <TableList
+                            reading=session.reading()
+                            columns
+                            pointed=session.pointed()
+                            on_explain=None
+                        />
+                    </section>
                     <Details reading=session.reading()/>
                 </div>
             </Show>

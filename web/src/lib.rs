@@ -12,6 +12,7 @@
 mod app;
 mod panel;
 mod part;
+mod reading;
 pub mod samples;
 mod session;
 mod story_text;

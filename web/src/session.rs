@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use tablecast::preview::DestinationView;
 use tablecast::{Cast, Error, Scenario};
 
+use crate::reading::Reading;
 use crate::{samples, story_text};
 
 /// From the last keystroke to its preview, in milliseconds.
@@ -30,6 +31,10 @@ pub(crate) struct Session {
     pause: StoredValue<Option<Timeout>, LocalStorage>,
     outcome: Memo<Outcome>,
     reading: Memo<Option<Reading>>,
+    /// The change whose rows are pointed at, wherever they are.
+    pointed: RwSignal<Option<u32>>,
+    /// Another number for each story that is opened; writing in one leaves it the same story.
+    story: RwSignal<usize>,
 }
 
 /// What became of the settled text.
@@ -39,13 +44,6 @@ struct Outcome {
     cast: Option<Arc<Cast>>,
     /// Why this one cannot.
     error: Option<Error>,
-}
-
-/// One destination of a cast story, to read.
-#[derive(Clone)]
-pub(crate) struct Reading {
-    cast: Arc<Cast>,
-    destination: usize,
 }
 
 impl Session {
@@ -59,10 +57,10 @@ impl Session {
             move |before: Option<&Outcome>| settled.with(|text| Outcome::of(text, before)),
             |_, _| true,
         );
+        let story = RwSignal::new(0);
         let reading = Memo::new(move |_| {
             let cast = outcome.with(|outcome| outcome.cast.clone())?;
-            let last = cast.destinations().len().checked_sub(1)?;
-            Some(Reading { destination: shown.get().min(last), cast })
+            Reading::new(cast, shown.get(), story.get(), None)
         });
         Self {
             text,
@@ -72,6 +70,8 @@ impl Session {
             pause: StoredValue::new_local(None),
             outcome,
             reading,
+            pointed: RwSignal::new(None),
+            story,
         }
     }
 
@@ -110,6 +110,11 @@ impl Session {
         })
     }
 
+    /// The change whose rows are pointed at, in every destination.
+    pub(crate) fn pointed(self) -> RwSignal<Option<u32>> {
+        self.pointed
+    }
+
     /// A person writes in the editor.
     pub(crate) fn write(self, text: String) {
         self.text.set(text.into());
@@ -125,7 +130,7 @@ impl Session {
         let mut text = sample.text();
         let warehouse = self.reading.with_untracked(|reading| {
             let reading = reading.as_ref()?;
-            let alone = reading.cast.destinations().len() == 1;
+            let alone = reading.cast().destinations().len() == 1;
             Some(reading.destination()?.schema().warehouse().id).filter(|_| alone)
         });
         if let Some(warehouse) = warehouse
@@ -135,6 +140,7 @@ impl Session {
             text = rewritten.into();
         }
         self.sample.set(Some(index));
+        self.story.update(|story| *story += 1);
         self.shown.set(0);
         self.replace(text);
     }
@@ -145,7 +151,7 @@ impl Session {
         if self.outcome.with_untracked(|outcome| outcome.error.is_some()) {
             return;
         }
-        let shown = self.reading.with_untracked(|reading| reading.as_ref().map_or(0, |reading| reading.destination));
+        let shown = self.reading.with_untracked(|reading| reading.as_ref().map_or(0, Reading::place));
         let text = self.text.get_untracked();
         if let Some(text) = story_text::with_warehouse(&text, shown, id) {
             self.replace(text.into());
@@ -187,28 +193,5 @@ impl Outcome {
             Ok(scenario) => Self { cast: Some(Arc::new(Cast::of(&scenario))), error: None },
             Err(error) => Self { cast: before.and_then(|outcome| outcome.cast.clone()), error: Some(error) },
         }
-    }
-}
-
-impl Reading {
-    /// The whole story's cast.
-    pub(crate) fn cast(&self) -> &Cast {
-        &self.cast
-    }
-
-    /// The destination. Always there: it was counted when the reading was made.
-    pub(crate) fn destination(&self) -> Option<DestinationView<'_>> {
-        self.cast.destinations().nth(self.destination)
-    }
-
-    /// Which of the story's destinations it is.
-    pub(crate) fn place(&self) -> usize {
-        self.destination
-    }
-}
-
-impl PartialEq for Reading {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.cast, &other.cast) && self.destination == other.destination
     }
 }

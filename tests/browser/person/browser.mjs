@@ -50,7 +50,7 @@ export async function table(page, name) {
   await grid.waitFor();
   const rows = await grid.getByRole("row").all();
   const line = async (row) => {
-    const cells = await row.locator("th:not(.data-grid__gutter), td").allTextContents();
+    const cells = await row.locator("th:not(.data-grid__gutter):not([aria-hidden]), td:not([aria-hidden])").allTextContents();
     return cells.map((cell) => cell.trim()).join(" | ");
   };
   return Promise.all(rows.map(line));

@@ -102,7 +102,7 @@ impl Person {
             .find(|grid| grid.get_attribute("aria-label").as_deref() == Some(name))
             .unwrap_or_else(|| panic!("there is no table {name}; there are {:?}", self.tables()));
         let line = |row: Element| {
-            let cells = below(&row, "th:not(.data-grid__gutter), td");
+            let cells = below(&row, "th:not(.data-grid__gutter):not([aria-hidden]), td:not([aria-hidden])");
             let text = |cell: Element| cell.text_content().unwrap();
             cells.into_iter().map(text).collect::<Vec<_>>().join(" | ")
         };

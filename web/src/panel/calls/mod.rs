@@ -10,7 +10,7 @@ use crate::part::code_block::{CodeBlock, Language};
 use crate::part::copy_button::CopyButton;
 use crate::part::empty::Empty;
 use crate::part::pager::{Pager, things_of};
-use crate::session::Reading;
+use crate::reading::Reading;
 
 /// The calls, a page at a time.
 #[component]

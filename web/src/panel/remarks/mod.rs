@@ -8,7 +8,7 @@ use crate::part::counted::counted;
 use crate::part::empty::Empty;
 use crate::part::prose::prose;
 use crate::part::tabs::{Mark, Weight};
-use crate::session::Reading;
+use crate::reading::Reading;
 
 /// More remarks than this are only counted.
 const LISTED: usize = 200;

@@ -7,7 +7,7 @@ use crate::part::code_block::{CodeBlock, Language};
 use crate::part::copy_button::CopyButton;
 use crate::part::counted::counted;
 use crate::part::empty::Empty;
-use crate::session::Reading;
+use crate::reading::Reading;
 
 /// Every statement, to read and copy.
 #[component]

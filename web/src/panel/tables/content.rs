@@ -1,5 +1,6 @@
 //! A table as a grid takes it: its columns, and any of its rows when asked for.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -8,12 +9,12 @@ use tablecast::schema::{ColumnView, TableView};
 use tablecast::value::ColumnType;
 
 use super::losses::Losses;
-use crate::part::data_grid::{GridCell, GridColumn, GridContent, Tone};
-use crate::session::Reading;
+use crate::part::data_grid::{GridCell, GridColumn, GridContent, GridRow, Tone};
+use crate::reading::Reading;
 
 /// Which columns of a table are shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Columns {
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Columns {
     /// The few that tell the story.
     Telling,
     /// All, with their types.
@@ -25,7 +26,7 @@ impl Columns {
     pub(super) const ALL: [(Self, &'static str); 2] = [(Self::Telling, "Compact"), (Self::All, "Complete")];
 
     /// The columns of a table, each with its heading.
-    fn of<'a>(self, table: &TableView<'a>) -> Vec<(ColumnView<'a>, &'a str)> {
+    pub(super) fn of<'a>(self, table: &TableView<'a>) -> Vec<(ColumnView<'a>, &'a str)> {
         match self {
             Self::Telling => table.compact(),
             Self::All => table.columns().into_iter().map(|column| (column, column.name().as_str())).collect(),
@@ -34,7 +35,7 @@ impl Columns {
 }
 
 /// So many rows are looked at to say how wide a column is.
-const MEASURED: usize = 100;
+const MEASURED: usize = 20;
 
 /// No column is wider than this, in characters, or narrower.
 const WIDTHS: Range<usize> = 7..34;
@@ -42,13 +43,37 @@ const WIDTHS: Range<usize> = 7..34;
 /// What a person sees of a value that only the warehouse connector knows.
 const SET_BY_LOADER: &str = "set by the loader";
 
+/// Which table of which story is shown, and how much of it.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// Its place among the tables.
+    pub(super) table: usize,
+    /// Which of its columns.
+    pub(super) columns: Columns,
+    /// What the names or sources of columns must have in them, in lower case; the key has no need to.
+    pub(super) sought: String,
+}
+
+impl Asked {
+    /// The places of the columns that are shown, among those of the view.
+    pub(super) fn places(&self, columns: &[(ColumnView<'_>, &str)]) -> Arc<[usize]> {
+        let is_sought = |(place, (column, label)): &(usize, &(ColumnView<'_>, &str))| {
+            let has = |text: &str| text.to_lowercase().contains(&self.sought);
+            self.sought.is_empty() || *place == 0 || has(label) || has(column.source())
+        };
+        columns.iter().enumerate().filter(is_sought).map(|(place, _)| place).collect()
+    }
+}
+
 /// A table of a reading; an empty one where there is none.
-pub(super) fn content(reading: Option<&Reading>, place: usize, shown: Columns, losses: &Arc<Losses>) -> GridContent {
+pub(super) fn content(reading: Option<&Reading>, asked: &Asked, losses: &Arc<Losses>) -> GridContent {
+    let Asked { table: place, columns: shown, ref sought } = *asked;
     let table = reading.and_then(Reading::destination).and_then(|destination| destination.schema().table(place));
     let (Some(reading), Some(table)) = (reading, table) else {
-        return GridContent::new(Vec::new(), 0, |_| Vec::new());
+        return GridContent::new(0, Vec::new(), 0, |_, _| Vec::new());
     };
-    let columns = Columns::of(shown, &table);
+    let columns = shown.of(&table);
+    let places = asked.places(&columns);
     let column = |(column, label): &(ColumnView<'_>, &str)| {
         let detail = (shown == Columns::All).then(|| column.physical_type().to_owned());
         GridColumn {
@@ -71,20 +96,32 @@ pub(super) fn content(reading: Option<&Reading>, place: usize, shown: Columns, l
         tone: Tone::Aside,
     };
     let row_count = table.row_count();
-    let columns = columns.iter().map(column).chain([landing]).collect();
+    let lineage = {
+        let mut hasher = DefaultHasher::new();
+        (reading.story(), reading.place(), place, shown, sought).hash(&mut hasher);
+        hasher.finish()
+    };
+    let shown_columns = places.iter().filter_map(|place| columns.get(*place)).map(column).chain([landing]).collect();
     let (reading, losses) = (reading.clone(), Arc::clone(losses));
-    GridContent::new(columns, row_count, move |rows| {
+    GridContent::new(lineage, shown_columns, row_count, move |rows, asked| {
         let table = reading.destination().and_then(|destination| destination.schema().table(place));
         table.map_or_else(Vec::new, |table| {
-            let columns = Columns::of(shown, &table);
-            rows.map(|row| cells(&table, &columns, row, &losses)).collect()
+            let columns = if asked.is_empty() { Vec::new() } else { shown.of(&table) };
+            let of_row = |row: usize| {
+                let cells = asked.iter().map(|asked| {
+                    let column = places.get(*asked).and_then(|place| columns.get(*place));
+                    column.map_or_else(|| lands(&table, row), |(column, _)| cell(column, row, &losses))
+                });
+                let cause = table.cause(row);
+                GridRow {
+                    cells: cells.collect(),
+                    is_awaited: cause.is_some_and(|cause| reading.awaits(cause.lands_at)),
+                    group: cause.and_then(|cause| cause.change),
+                }
+            };
+            rows.map(of_row).collect()
         })
     })
-}
-
-fn cells(table: &TableView<'_>, columns: &[(ColumnView<'_>, &str)], row: usize, losses: &Losses) -> Vec<GridCell> {
-    let cells = columns.iter().map(|(column, _)| cell(column, row, losses));
-    cells.chain([lands(table, row)]).collect()
 }
 
 fn cell(column: &ColumnView<'_>, row: usize, losses: &Losses) -> GridCell {

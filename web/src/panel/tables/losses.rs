@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use tablecast::schema::Loss;
 
 use crate::part::counted::counted;
-use crate::session::Reading;
+use crate::reading::Reading;
 
 /// More of them than this are only counted.
 const LISTED: usize = 50;

@@ -1,20 +1,56 @@
-//! The tables of the destination that is shown.
+//! The tables of a destination.
 
+mod cell_bar;
 mod content;
+mod copy;
 mod losses;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::web_sys::KeyboardEvent;
 use tablecast::schema::TableKind;
 
 use crate::part::choice::{Choice, ChoiceOption, Look};
+use crate::part::copy_button::{self, CopyButton};
 use crate::part::counted::{counted, grouped};
-use crate::part::data_grid::DataGrid;
+use crate::part::data_grid::{Command, DataGrid, Place};
 use crate::part::empty::Empty;
-use crate::session::Reading;
-use content::{Columns, content};
+use crate::reading::Reading;
+use cell_bar::{CellBar, cell_at, row_text};
+use content::{Asked, content};
 use losses::{LossList, Losses};
+
+pub(crate) use cell_bar::CellName;
+pub(crate) use content::Columns;
+
+/// A table with more columns than this has a field to find one.
+const FEW_COLUMNS: usize = 8;
+
+/// Which columns of the tables are shown.
+#[component]
+pub(crate) fn ColumnsPicker(
+    /// The choice.
+    columns: RwSignal<Columns>,
+) -> impl IntoView {
+    let place = move || Columns::ALL.iter().position(|(known, _)| *known == columns.get());
+    let choose = move |place: usize| {
+        if let Some((known, _)) = Columns::ALL.get(place) {
+            columns.set(*known);
+        }
+    };
+    view! {
+        <Choice
+            name="Columns"
+            id="columns"
+            options=Columns::ALL.map(|(_, label)| ChoiceOption::new(label)).to_vec()
+            chosen=Signal::derive(place)
+            on_choose=Callback::new(choose)
+            look=Look::Segments
+        />
+    }
+}
 
 /// Every table, one below the other.
 #[component]
@@ -22,8 +58,14 @@ pub(crate) fn TableList(
     /// The destination.
     #[prop(into)]
     reading: Signal<Option<Reading>>,
+    /// Which columns are shown.
+    #[prop(into)]
+    columns: Signal<Columns>,
+    /// The change whose rows are pointed at, in every list of tables.
+    pointed: RwSignal<Option<u32>>,
+    /// Told the cell a person asks about, where somebody knows the answer.
+    on_explain: Option<Callback<CellName>>,
 ) -> impl IntoView {
-    let columns = RwSignal::new(Columns::Telling);
     let names = Memo::new(move |_| {
         reading.with(|reading| {
             let destination = reading.as_ref().and_then(Reading::destination);
@@ -32,41 +74,22 @@ pub(crate) fn TableList(
             })
         })
     });
-    let place = move || Columns::ALL.iter().position(|(known, _)| *known == columns.get());
-    let choose = move |place: usize| {
-        if let Some((known, _)) = Columns::ALL.get(place) {
-            columns.set(*known);
-        }
-    };
     view! {
-        <section class="tables" aria-labelledby="tables-title">
-            <div class="tables__head">
-                <h3 class="tables__title" id="tables-title">"Tables"</h3>
-                <Choice
-                    name="Columns"
-                    id="columns"
-                    options=Columns::ALL.map(|(_, label)| ChoiceOption::new(label)).to_vec()
-                    chosen=Signal::derive(place)
-                    on_choose=Callback::new(choose)
-                    look=Look::Segments
-                />
-            </div>
-            <Show
-                when=move || !names.with(Vec::is_empty)
-                fallback=|| {
-                    view! {
-                        <Empty
-                            title="No tables yet"
-                            advice="The first change or call in the story makes the first of them."
-                        />
-                    }
+        <Show
+            when=move || !names.with(Vec::is_empty)
+            fallback=|| {
+                view! {
+                    <Empty
+                        title="No tables yet"
+                        advice="The first change or call in the story makes the first of them."
+                    />
                 }
-            >
-                <For each=move || names.get() key=|(place, name)| (*place, name.clone()) let:named>
-                    <TableCard reading place=named.0 name=named.1 columns/>
-                </For>
-            </Show>
-        </section>
+            }
+        >
+            <For each=move || names.get() key=|(place, name)| (*place, name.clone()) let:named>
+                <TableCard reading place=named.0 name=named.1 columns pointed on_explain/>
+            </For>
+        </Show>
     }
 }
 
@@ -83,34 +106,67 @@ fn TableCard(
     /// Which of its columns are shown.
     #[prop(into)]
     columns: Signal<Columns>,
+    /// The change whose rows are pointed at.
+    pointed: RwSignal<Option<u32>>,
+    /// Told the cell a person asks about, where somebody knows the answer.
+    on_explain: Option<Callback<CellName>>,
 ) -> impl IntoView {
+    let sought = RwSignal::new(String::new());
+    let asked = Signal::derive(move || Asked {
+        table: place,
+        columns: columns.get(),
+        sought: sought.with(|sought| sought.trim().to_lowercase()),
+    });
     let losses = Memo::new(move |_| {
         reading.with(|reading| Arc::new(reading.as_ref().map(|reading| Losses::of(reading, place)).unwrap_or_default()))
     });
-    let shown =
-        Signal::derive(move || reading.with(|reading| content(reading.as_ref(), place, columns.get(), &losses.get())));
-    let size = move || {
-        reading.with(|reading| {
-            let destination = reading.as_ref()?.destination()?;
-            let table = destination.schema().table(place)?;
-            let all = table.columns().len();
-            let telling = table.compact().len();
-            let columns = match columns.get() {
-                Columns::Telling if telling < all => format!("{} of {}", grouped(telling), counted(all, "column")),
-                Columns::Telling | Columns::All => counted(all, "column"),
-            };
-            Some(format!("{} · {columns}", counted(table.row_count(), "row")))
-        })
+    // A content is never compared: another reading is another content.
+    let shown = Memo::new_with_compare(
+        move |_| reading.with(|reading| content(reading.as_ref(), &asked.get(), &losses.get())),
+        |_, _| true,
+    );
+    let size = Memo::new(move |_| reading.with(|reading| size(reading.as_ref()?, place, columns.get())));
+    let purpose = Memo::new(move |_| {
+        reading.with(|reading| Some(purpose(reading.as_ref()?.destination()?.schema().table(place)?.kind())))
+    });
+    let is_wide = Memo::new(move |_| size.get().is_some_and(|size| size.columns > FEW_COLUMNS));
+
+    let here = RwSignal::new(Place::default());
+    let notice = RwSignal::new("");
+    let on_command = move |(command, at): (Command, Place)| {
+        here.set(at);
+        let cell = reading.with_untracked(|reading| cell_at(reading.as_ref()?, &asked.get_untracked(), at));
+        match (command, cell) {
+            (Command::Explain, Some(cell)) => on_explain.map_or((), |explain| explain.run(cell.name)),
+            (Command::CopyCell, Some(cell)) => copied(cell.text, "Cell copied", notice),
+            (Command::CopyRow, _) => copied(row_text(reading, asked, here.into()), "Row copied", notice),
+            (Command::Explain | Command::CopyCell, None) => {}
+        }
     };
-    let purpose = move || {
-        reading.with(|reading| {
-            let destination = reading.as_ref()?.destination()?;
-            Some(purpose(destination.schema().table(place)?.kind()))
-        })
+    let table_text = move |()| {
+        let text = reading.with_untracked(|reading| {
+            let table = reading.as_ref()?.destination()?.schema().table(place)?;
+            Some(copy::table(&table, columns.get_untracked()))
+        });
+        text.unwrap_or_default()
     };
+    // Enter leads to the first column found, among all of them.
+    let on_search_key = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" => {
+            let found = first_found(reading, &asked.get_untracked());
+            sought.set(String::new());
+            if let Some(column) = found {
+                here.update(|here| here.column = column);
+            }
+        }
+        "Escape" => sought.set(String::new()),
+        _ => {}
+    };
+
     let (schema, table) = name.split_once('.').map_or(("", name.as_str()), |(schema, table)| (schema, table));
     let (schema, table) = (format!("{schema}."), table.to_owned());
-    let label = name.clone();
+    let (label, search_label, copied_what) =
+        (name.clone(), format!("Find a column of {name}"), format!("the table {name}"));
     view! {
         <article class="table-card" aria-label=name>
             <header class="table-card__head">
@@ -118,13 +174,73 @@ fn TableCard(
                     <span class="table-card__schema">{schema}</span>
                     {table}
                 </h4>
-                <p class="table-card__size">{size}</p>
-                <p class="table-card__purpose">{purpose}</p>
+                <p class="table-card__size">{move || size.get().map(|size| size.to_string())}</p>
+                <Show when=move || is_wide.get()>
+                    <input
+                        class="table-card__search"
+                        type="search"
+                        placeholder="Find a column"
+                        aria-label=search_label.clone()
+                        prop:value=move || sought.get()
+                        on:input=move |event| sought.set(event_target_value(&event))
+                        on:keydown=on_search_key
+                    />
+                </Show>
+                <CopyButton what=copied_what text=Callback::new(table_text)/>
+                <div class="table-card__below">
+                    <p class="table-card__purpose">{move || purpose.get()}</p>
+                    <CellBar reading asked here notice on_explain/>
+                </div>
             </header>
-            <DataGrid label content=shown/>
+            <DataGrid label content=shown here pointed on_command=Callback::new(on_command)/>
             <LossList losses/>
         </article>
     }
+}
+
+/// How much there is in a table, and how much of it is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Size {
+    rows: usize,
+    columns: usize,
+    all_columns: usize,
+}
+
+fn size(reading: &Reading, place: usize, columns: Columns) -> Option<Size> {
+    let table = reading.destination()?.schema().table(place)?;
+    Some(Size { rows: table.row_count(), columns: columns.of(&table).len(), all_columns: table.columns().len() })
+}
+
+impl std::fmt::Display for Size {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { rows, columns, all_columns } = *self;
+        write!(f, "{} · ", counted(rows, "row"))?;
+        if columns < all_columns {
+            write!(f, "{} of ", grouped(columns))?;
+        }
+        f.write_str(&counted(all_columns, "column"))
+    }
+}
+
+/// The place of the first column that is sought, among all of the view.
+fn first_found(reading: Signal<Option<Reading>>, asked: &Asked) -> Option<usize> {
+    reading.with_untracked(|reading| {
+        let table = reading.as_ref()?.destination()?.schema().table(asked.table)?;
+        let places = asked.places(&asked.columns.of(&table));
+        // The first is the key, which is always among them.
+        places.get(1).or(places.first()).copied()
+    })
+}
+
+/// Puts a text on the clipboard and says what became of it.
+fn copied(text: String, done: &'static str, notice: RwSignal<&'static str>) {
+    spawn_local(async move {
+        let outcome = if copy_button::copy(&text).await { done } else { copy_button::REFUSED };
+        notice.set(outcome);
+        copy_button::moment().await;
+        // The table may be gone by now.
+        let _ = notice.try_set("");
+    });
 }
 
 /// What a table of this kind has a row for.

@@ -34,10 +34,8 @@ pub(crate) fn CopyButton(
     let copy = move |_| {
         let text = text.run(());
         spawn_local(async move {
-            let copied =
-                is_possible() && JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok();
-            state.set(if copied { State::Copied } else { State::Refused });
-            TimeoutFuture::new(MOMENT).await;
+            state.set(if copy(&text).await { State::Copied } else { State::Refused });
+            moment().await;
             // The button may be gone by now.
             let _ = state.try_set(State::Ready);
         });
@@ -46,12 +44,12 @@ pub(crate) fn CopyButton(
     let name = move || match state.get() {
         State::Ready => format!("{label} {what}"),
         State::Copied => "Copied".to_owned(),
-        State::Refused => "The browser refused".to_owned(),
+        State::Refused => REFUSED.to_owned(),
     };
     let words = move || match state.get() {
         State::Ready => label,
         State::Copied => "Copied",
-        State::Refused => "The browser refused",
+        State::Refused => REFUSED,
     };
     let glyph = Signal::derive(move || match state.get() {
         State::Copied => Glyph::Done,
@@ -69,6 +67,19 @@ pub(crate) fn CopyButton(
             {words}
         </button>
     }
+}
+
+/// What is said when there is no copy.
+pub(crate) const REFUSED: &str = "The browser refused";
+
+/// Puts a text on the clipboard, and says whether it is there.
+pub(crate) async fn copy(text: &str) -> bool {
+    is_possible() && JsFuture::from(window().navigator().clipboard().write_text(text)).await.is_ok()
+}
+
+/// As long as it is said what became of a copy.
+pub(crate) async fn moment() {
+    TimeoutFuture::new(MOMENT).await;
 }
 
 /// Browsers give the clipboard only to pages from a safe place: `https:`, or the person's own machine.

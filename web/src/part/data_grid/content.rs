@@ -1,17 +1,22 @@
-//! What a grid shows: columns, and any of its rows when asked for.
+//! What a grid shows: columns, and any part of its rows when asked for.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A table to be shown: its columns, and a way to its rows.
+/// A table to be shown: its columns, and a way to its cells.
 #[derive(Clone)]
 pub(crate) struct GridContent {
-    /// Its columns, from the left.
+    /// Its columns, from the left. The first says whose a row is, and stays in sight.
     pub(crate) columns: Arc<[GridColumn]>,
     /// How many rows it has.
     pub(crate) row_count: usize,
-    read: Arc<dyn Fn(Range<usize>) -> Vec<Vec<GridCell>> + Send + Sync>,
+    /// Tells one table from another: what is new in the next version of the same one glows.
+    pub(crate) lineage: u64,
+    read: Arc<Read>,
 }
+
+/// Gives some cells of some rows: the rows, and the columns by their place.
+type Read = dyn Fn(Range<usize>, &[usize]) -> Vec<GridRow> + Send + Sync;
 
 /// A column of a grid.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +31,17 @@ pub(crate) struct GridColumn {
     pub(crate) width: usize,
     /// What its cells mostly are.
     pub(crate) tone: Tone,
+}
+
+/// The cells of a row that were asked for, and what holds for all of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct GridRow {
+    /// The cells.
+    pub(crate) cells: Vec<GridCell>,
+    /// Whether it is yet to come.
+    pub(crate) is_awaited: bool,
+    /// What it belongs to together with other rows, here and in other grids.
+    pub(crate) group: Option<u32>,
 }
 
 /// A cell of a grid.
@@ -67,18 +83,19 @@ pub(crate) enum Tone {
 }
 
 impl GridContent {
-    /// A table of these columns whose rows `read` gives.
+    /// A table of these columns, the cells of whose rows `read` gives.
     pub(crate) fn new(
+        lineage: u64,
         columns: Vec<GridColumn>,
         row_count: usize,
-        read: impl Fn(Range<usize>) -> Vec<Vec<GridCell>> + Send + Sync + 'static,
+        read: impl Fn(Range<usize>, &[usize]) -> Vec<GridRow> + Send + Sync + 'static,
     ) -> Self {
-        Self { columns: columns.into(), row_count, read: Arc::new(read) }
+        Self { columns: columns.into(), row_count, lineage, read: Arc::new(read) }
     }
 
-    /// The cells of some rows.
-    pub(super) fn rows(&self, rows: Range<usize>) -> Vec<Vec<GridCell>> {
-        (self.read)(rows)
+    /// Some cells of some rows.
+    pub(super) fn rows(&self, rows: Range<usize>, columns: &[usize]) -> Vec<GridRow> {
+        (self.read)(rows, columns)
     }
 
     /// Whether any heading has a second line.
@@ -86,29 +103,9 @@ impl GridContent {
         self.columns.iter().any(|column| column.detail.is_some())
     }
 
-    /// The width below which columns would be cut off.
-    pub(super) fn width(&self) -> String {
-        let characters: usize = self.columns.iter().map(|column| column.width).sum();
-        let paddings = (self.columns.len() + 1) * PADDING;
-        format!("calc({}ch + {paddings}px)", characters + self.gutter_characters())
-    }
-
-    /// The width of the row numbers.
-    pub(super) fn gutter_width(&self) -> String {
-        format!("calc({}ch + {PADDING}px)", self.gutter_characters())
-    }
-
-    fn gutter_characters(&self) -> usize {
-        self.row_count.to_string().len()
-    }
-}
-
-/// The space left and right of a cell's text together, in pixels.
-const PADDING: usize = 20;
-
-impl GridColumn {
-    pub(super) fn css_width(&self) -> String {
-        format!("calc({}ch + {PADDING}px)", self.width)
+    /// Whether it is the very version that another is, and not the next one of the same table.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.read, &other.read)
     }
 }
 
@@ -123,23 +120,18 @@ impl Tone {
         self == Self::Number
     }
 
-    /// The classes of a cell: what it is, whether its column stands at the end, and whether a person is at it.
-    ///
-    /// In one text, since setting it would undo classes that were switched on one by one.
-    pub(super) fn class(self, ends: bool, is_active: bool) -> String {
-        let tone = match self {
-            Self::Plain | Self::Number => "",
-            Self::Yes => " data-grid__cell--yes",
-            Self::No => " data-grid__cell--no",
-            Self::Time => " data-grid__cell--time",
-            Self::Empty => " data-grid__cell--empty",
-            Self::Unknown => " data-grid__cell--unknown",
-            Self::Lost => " data-grid__cell--lost",
-            Self::Cut => " data-grid__cell--cut",
-            Self::Aside => " data-grid__cell--aside",
-        };
-        let end = if ends { " data-grid__cell--end" } else { "" };
-        let active = if is_active { " data-grid__cell--active" } else { "" };
-        format!("data-grid__cell{tone}{end}{active}")
+    /// The class of a cell of it.
+    pub(super) const fn class(self) -> &'static str {
+        match self {
+            Self::Plain | Self::Number => "data-grid__cell",
+            Self::Yes => "data-grid__cell data-grid__cell--yes",
+            Self::No => "data-grid__cell data-grid__cell--no",
+            Self::Time => "data-grid__cell data-grid__cell--time",
+            Self::Empty => "data-grid__cell data-grid__cell--empty",
+            Self::Unknown => "data-grid__cell data-grid__cell--unknown",
+            Self::Lost => "data-grid__cell data-grid__cell--lost",
+            Self::Cut => "data-grid__cell data-grid__cell--cut",
+            Self::Aside => "data-grid__cell data-grid__cell--aside",
+        }
     }
 }

@@ -1,9 +1,15 @@
-//! A table of any height, of which only the rows in sight are in the document.
+//! A table of any height and width, of which only the cells in sight are in the document.
 //!
-//! One real `<table>` stays where it is while a spacer behind it scrolls; the rows it holds change as the spacer moves.
+//! One real `<table>` stays where it is while a spacer behind it scrolls; its elements are made once and given other
+//! words as the spacer moves (`pool`). Where the table is higher than a browser can scroll through, the spacer is
+//! capped, and the wheel and the keys go by rows all the same.
 
 mod content;
 mod keys;
+mod layout;
+mod pool;
+mod resize;
+mod scroll;
 mod window;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,11 +17,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
-use leptos::web_sys::{Element, KeyboardEvent, MouseEvent};
+use leptos::web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
 
-pub(crate) use content::{GridCell, GridColumn, GridContent, Tone};
-use keys::Place;
-use window::{ROW, Window};
+pub(crate) use content::{GridCell, GridColumn, GridContent, GridRow, Tone};
+pub(crate) use keys::{Command, Place};
+use layout::Layout;
+use pool::{Pool, Sight};
+use scroll::Scroll;
+use window::Window;
+
+/// How wide a character is, in pixels, until it has been measured.
+const CHARACTER: f64 = 7.5;
 
 /// A grid of cells, moved through with the wheel and the arrow keys.
 #[component]
@@ -26,44 +38,77 @@ pub(crate) fn DataGrid(
     /// What is in it.
     #[prop(into)]
     content: Signal<GridContent>,
+    /// Where a person is; what is set here is brought into sight.
+    here: RwSignal<Place>,
+    /// The group that is pointed at, in every grid that shares it.
+    pointed: RwSignal<Option<u32>>,
+    /// Told what a person asks of a cell.
+    on_command: Callback<(Command, Place)>,
 ) -> impl IntoView {
-    let scroller = NodeRef::<html::Div>::new();
+    let (scroller, table, ruler) =
+        (NodeRef::<html::Div>::new(), NodeRef::<html::Table>::new(), NodeRef::<html::Span>::new());
     let id = unique_id();
-    let window = Memo::new(move |_| content.with(|content| Window::of(content.row_count, content.has_details())));
-    let top = RwSignal::new(0);
-    let seen = move || window.get().seen_at(top.get());
-    let first = Memo::new(move |_| seen().first);
-    // Where a person went last; the table may have become smaller since.
-    let gone_to = RwSignal::new(Place::default());
+    let tallest = tallest_for_window();
+    let window =
+        Memo::new(move |_| content.with(|content| Window::of(content.row_count, content.has_details(), tallest.get())));
+    let character = RwSignal::new(CHARACTER);
+    let layout = Memo::new(move |_| content.with(|content| Layout::of(content, character.get())));
     let columns = move || content.with(|content| content.columns.len());
-    let active = Memo::new(move |_| gone_to.get().within(window.get().rows(), columns()));
+    let place = Memo::new(move |_| here.get().within(window.get().rows(), columns()));
 
-    let follow = move |_| {
-        if let Some(scroller) = scroller.get_untracked() {
-            top.set(scroller.scroll_top());
-        }
-    };
-    let go = move |place: Place| {
-        gone_to.set(place);
-        if let Some(scroller) = scroller.get_untracked() {
-            if let Some(there) = window.get_untracked().scroll_to(place.row, scroller.scroll_top()) {
-                scroller.set_scroll_top(there);
-                top.set(there);
-            }
-            keys::reveal_column(&scroller, place.column);
+    let scroll = Scroll::new(scroller, window);
+    Effect::new(move |_| {
+        let place = place.get();
+        layout.with_untracked(|layout| scroll.reveal(place, layout));
+    });
+    let view = resize::width_of(scroller);
+    // A character can be measured only once it is in the document.
+    Effect::new(move |_| {
+        let wide = ruler.get().map_or(0.0, |ruler| f64::from(ruler.offset_width()) / 100.0);
+        character.set(if wide > 1.0 { wide } else { CHARACTER });
+    });
+
+    let pool = StoredValue::new_local(None::<Pool>);
+    Effect::new(move |_| {
+        let Some(table) = table.get() else { return };
+        let (window, above, left) = (window.get(), scroll.above.get(), scroll.left.get());
+        let (view, here, group) = (view.get(), place.get(), pointed.get());
+        content.with(|content| {
+            layout.with(|layout| {
+                pool.update_value(|pool| {
+                    if pool.is_none() {
+                        *pool = Pool::new(table.unchecked_ref::<HtmlElement>(), id);
+                    }
+                    if let Some(pool) = pool {
+                        pool.show(&Sight { content, layout, window, above, left, view, here, group });
+                    }
+                });
+            });
+        });
+    });
+
+    let point_at = move |row: Option<usize>| {
+        let group =
+            row.and_then(|row| content.with_untracked(|content| content.rows(row..row + 1, &[]).first()?.group));
+        if group != pointed.get_untracked() {
+            pointed.set(group);
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        let (rows, columns) = (window.get_untracked().rows(), untrack(columns));
-        if let Some(there) = keys::moved(&event, active.get_untracked(), rows, columns) {
+        let from = place.get_untracked();
+        if let Some(there) = keys::moved(&event, from, window.get_untracked(), untrack(columns)) {
             event.prevent_default();
-            go(there);
+            here.set(there);
+            point_at(Some(there.row));
+        } else if let Some(command) = keys::asked(&event) {
+            event.prevent_default();
+            on_command.run((command, from));
         }
     };
-    let on_click = move |event: MouseEvent| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if let Some(place) = target.as_ref().and_then(keys::place_of) {
-            gone_to.set(place);
+    let on_click = move |event: MouseEvent| keys::place_of(&event).map_or((), |there| here.set(there));
+    let on_double_click = move |event: MouseEvent| {
+        if let Some(there) = keys::place_of(&event) {
+            on_command.run((Command::Explain, there));
         }
     };
 
@@ -74,12 +119,14 @@ pub(crate) fn DataGrid(
             class:data-grid--tall=move || window.get().is_tall()
             node_ref=scroller
             style:height=move || window.get().height().map(pixels)
-            on:scroll=follow
+            on:scroll=move |_| scroll.follow()
+            on:wheel=move |event| scroll.roll(&event)
         >
+            <span class="data-grid__ruler" aria-hidden="true" node_ref=ruler></span>
             <div
                 class="data-grid__spacer"
                 style:height=move || window.get().spacer().map(pixels)
-                style:min-width=move || content.with(GridContent::width)
+                style:min-width=move || pixels(layout.with(Layout::width))
             >
                 <div class="data-grid__window">
                     <table
@@ -89,89 +136,33 @@ pub(crate) fn DataGrid(
                         aria-label=label
                         aria-rowcount=move || window.get().rows() + 1
                         aria-colcount=move || columns() + 1
-                        aria-activedescendant=move || active.get().id(id)
+                        aria-activedescendant=move || pool::cell_id(id, place.get())
+                        node_ref=table
                         on:keydown=on_key
                         on:click=on_click
-                    >
-                        {move || content.with(head)}
-                        <tbody style:transform=move || {
-                            window.get().is_tall().then(|| format!("translateY({}px)", -seen().shift))
-                        }>{move || content.with(|content| body(content, first.get(), active.get(), id))}</tbody>
-                    </table>
+                        on:dblclick=on_double_click
+                        on:pointerover=move |event| point_at(keys::row_of(&event))
+                        on:pointerleave=move |_| point_at(None)
+                        on:blur=move |_| point_at(None)
+                    ></table>
                 </div>
             </div>
         </div>
     }
 }
 
-/// The columns' widths and headings.
-fn head(content: &GridContent) -> impl IntoView + use<> {
-    let height = format!("{}px", window::head(content.has_details()));
-    let width = |column: &GridColumn| {
-        // What is beside the table takes the room that is left.
-        let width = (!column.tone.is_aside()).then(|| column.css_width());
-        view! { <col style:width=width/> }
+/// How high a grid may be in the browser's window, whose size may change.
+fn tallest_for_window() -> RwSignal<i32> {
+    let tallest = || {
+        let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(900.0);
+        #[expect(clippy::cast_possible_truncation, reason = "a cast from a float stays within the type it is cast to")]
+        let height = height as i32;
+        window::tallest(height)
     };
-    let heading = |(place, column): (usize, &GridColumn)| {
-        view! {
-            <th
-                class="data-grid__heading"
-                class:data-grid__heading--aside=column.tone.is_aside()
-                class:data-grid__heading--end=column.tone.ends()
-                scope="col"
-                aria-colindex=place + 2
-                title=column.hint.clone()
-            >
-                <span class="data-grid__name">{column.heading.clone()}</span>
-                {column.detail.clone().map(|detail| view! { <span class="data-grid__detail">{detail}</span> })}
-            </th>
-        }
-    };
-    view! {
-        <colgroup>
-            <col style:width=content.gutter_width()/>
-            {content.columns.iter().map(width).collect_view()}
-        </colgroup>
-        <thead>
-            <tr aria-rowindex="1" style:height=height>
-                <th class="data-grid__heading data-grid__gutter" scope="col" aria-colindex="1">
-                    <span class="unseen">"Row"</span>
-                </th>
-                {content.columns.iter().enumerate().map(heading).collect_view()}
-            </tr>
-        </thead>
-    }
-}
-
-/// The rows in sight.
-fn body(content: &GridContent, first: usize, active: Place, id: usize) -> impl IntoView + use<> {
-    let height = format!("{ROW}px");
-    let rows = window::in_sight(first, content.row_count);
-    let ends: Vec<bool> = content.columns.iter().map(|column| column.tone.ends()).collect();
-    let row = |(row, cells): (usize, Vec<GridCell>)| {
-        let cell = |(column, cell): (usize, GridCell)| {
-            let place = Place { row, column };
-            view! {
-                <td
-                    class=cell.tone.class(ends.get(column) == Some(&true), place == active)
-                    role="gridcell"
-                    id=place.id(id)
-                    aria-colindex=column + 2
-                    aria-label=cell.name
-                    title=cell.hint
-                >
-                    {cell.text}
-                </td>
-            }
-        };
-        view! {
-            <tr class="data-grid__row" aria-rowindex=row + 2 style:height=height.clone()>
-                <th class="data-grid__gutter" scope="row" aria-colindex="1">{row + 1}</th>
-                {cells.into_iter().enumerate().map(cell).collect_view()}
-            </tr>
-        }
-    };
-    rows.clone().zip(content.rows(rows)).map(row).collect_view()
+    let signal = RwSignal::new(tallest());
+    let resized = window_event_listener(leptos::ev::resize, move |_| signal.set(tallest()));
+    on_cleanup(move || resized.remove());
+    signal
 }
 
 /// A number that no other grid on the page has, so that its cells can be named.
