@@ -16,6 +16,9 @@ use report::Report;
 
 pub(crate) const VERB: Verb = Verb { name: "test", takes: "", says: "run every test, browsers included", run };
 
+/// How many random mappings are compared with Segment's own package; `cargo xtask soak` compares more.
+const SAMPLE: u64 = 5_000;
+
 /// Not the root: the page has to work wherever it is put.
 const SUB_PATH: &str = "/some/sub/path/";
 
@@ -28,6 +31,9 @@ fn run(words: &[String]) -> Result<ExitCode> {
             "test --workspace --exclude xtask --exclude tablecast-wasm-pack \
              --features tablecast-wasm/typescript --no-fail-fast",
         ))
+    });
+    report.step("mappings, resolved by Segment's own package too", || {
+        run::run(&mut mappings(SAMPLE)).map(|()| Count::one(true))
     });
     // By itself: together with the others, its dependencies would be compiled again with their features.
     report.step("the workshop's own tests", || tested(&mut run::cargo("test --package xtask")));
@@ -51,6 +57,13 @@ fn needs() -> Result<Count> {
     need::node_modules()?;
     need::browser()?;
     Ok(Count::one(true))
+}
+
+/// Random mappings, resolved by `@segment/actions-core` and by Tablecast.
+pub(crate) fn mappings(cases: u64) -> Command {
+    let mut command = run::cargo("run --package tablecast-tests --bin mapping -- --cases");
+    command.arg(cases.to_string());
+    command
 }
 
 /// Runs a test program and counts its tests; one that fails, or runs nothing, without saying so counts as failed.

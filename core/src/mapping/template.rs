@@ -4,7 +4,7 @@
 //! (<https://github.com/segmentio/action-destinations/blob/main/packages/core/src/mapping-kit/placeholders.ts>).
 
 use super::path::Path;
-use super::value::{Value, trim};
+use super::value::{Members, Value, trim};
 use crate::diagnostic::Error;
 
 /// A template's text, apart.
@@ -31,6 +31,9 @@ impl Template {
 
     /// The text with the payload's values in it; what is missing or null leaves nothing.
     pub(super) fn fill(&self, payload: &Value<'_>) -> Result<String, Error> {
+        // A payload that is `undefined` is an empty one here.
+        let empty = Value::Object(Members::default());
+        let payload = if *payload == Value::Undefined { &empty } else { payload };
         match &self.double {
             Some(pieces) => fill(pieces, payload),
             None => fill(&apart(&fill(&self.triple, payload)?, "{{", "}}"), payload),

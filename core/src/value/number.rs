@@ -56,7 +56,14 @@ impl Number {
 fn javascript_text(value: f64) -> String {
     let scientific = format!("{:e}", value.abs());
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let digits = mantissa.replace('.', "");
+    let mut digits = mantissa.replace('.', "");
+    // Only where doubles stand a quarter apart are two texts as near to one: `….2` and `….3` to `….25`. Rust takes the greater,
+    // JavaScript the even one.
+    let (power, quarters) = ((value.to_bits() >> 52) & 0x7ff, value.to_bits() & 3);
+    if power == 1023 + 50 && quarters == 1 {
+        digits.pop();
+        digits.push('2');
+    }
     let power: i32 = exponent.parse().unwrap_or_default();
     // How many digits stand before the point.
     let whole = power + 1;
@@ -105,6 +112,8 @@ mod tests {
             ("5e-324", "5e-324"),
             ("1.7976931348623157e308", "1.7976931348623157e+308"),
             ("1e400", "1e400"),
+            ("-1445791464862231.25", "-1445791464862231.2"),
+            ("1445791464862231.75", "1445791464862231.8"),
         ];
         for (written, handed_on) in pairs {
             assert_eq!(text(written), handed_on, "{written}");
