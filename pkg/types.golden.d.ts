@@ -68,6 +68,15 @@ export function parseChanges(text: string): ParsedChanges;
 export function changeLines(changes: Change[]): string;
 
 /**
+ * Writes the statements that remove a person from every table of a scenario's warehouses, as the
+ * GDPR asks; says which of the previewed rows each takes, and what no statement can decide, with a
+ * query that finds it.
+ *
+ * Throws a `TablecastError` as `preview` does, and when the user id is empty or no string.
+ */
+export function deletion(scenario: Scenario | string, user_id: string): Deletion;
+
+/**
  * The rules on which Segment's own pages disagree, or are silent: what each may be set to in a
  * scenario's `policy`, who says so, and why the first choice is the default.
  */
@@ -697,7 +706,13 @@ export interface Statement {
 }
 
 /** What a statement does. */
-export type StatementKind = "createSchema" | "createTable" | "addColumn" | "createView" | "setup";
+export type StatementKind =
+  | "createSchema"
+  | "createTable"
+  | "addColumn"
+  | "createView"
+  | "setup"
+  | "delete";
 
 /**
  * One remark: what happened, to what, and what to do about it.
@@ -970,6 +985,81 @@ export interface ParsedChanges {
   faults: TextFault[];
 }
 
+/** How to remove a person from every warehouse of a scenario. */
+export interface Deletion {
+  /** By what the person is known. */
+  person: Identifiers;
+  /** The warehouses, in the order of the scenario. */
+  destinations: DestinationDeletion[];
+}
+
+/** By what a person is known. */
+export interface Identifiers {
+  /** User ids: the one asked for, and those of the same profile. */
+  userIds: string[];
+  /** Anonymous ids of the profile, and those that no rows but the person's have. */
+  anonymousIds: string[];
+  /** E-mail addresses of the profile. */
+  emails: string[];
+  /** Advertising ids of the profile's devices. */
+  advertisingIds: string[];
+}
+
+/** How to remove a person from one warehouse. */
+export interface DestinationDeletion {
+  /** The destination's id. */
+  id: string;
+  /** Its warehouse. */
+  warehouse: WarehouseId;
+  /** The schema. */
+  schema: string;
+  /** The statements that remove the person, in order. */
+  removals: Removal[];
+  /** What no statement can decide. */
+  byHand: ByHand[];
+  /**
+   * Whether Segment's own deletion request does the same, and what the warehouse keeps for a while.
+   */
+  erasure: Erasure;
+}
+
+/** One statement that removes a person, and what it does to the previewed rows. */
+export interface Removal {
+  /** The statement. */
+  statement: Statement;
+  /** What it goes by. */
+  matches: string;
+  /** The column it empties; `null` where rows go. */
+  column: string | null;
+  /** The rows of the previewed table that it removes or changes, by index. */
+  rows: number[];
+}
+
+/** Rows of others that may mention the person: somebody has to look. */
+export interface ByHand {
+  /** The table. */
+  table: string;
+  /** Why no statement decides. */
+  reason: string;
+  /** The query that finds them, once the statements have run. */
+  sql: string;
+  /** Those among the previewed rows, by index. */
+  rows: number[];
+}
+
+/** What becomes of a person's data when it is deleted. */
+export interface Erasure {
+  /**
+   * Whether Segment's own deletion requests reach it:
+   * <https://segment.com/docs/privacy/user-deletion-and-suppression/>.
+   */
+  bySegment: boolean;
+  /** What the warehouse itself keeps of deleted rows, and until when. */
+  remains: string;
+  /** Who says so. */
+  docs: string;
+}
+
 /** One contested rule. */
 export interface Switch {
   /** Its name in a scenario's `policy`. */
@@ -1036,6 +1126,10 @@ export interface WarehouseFacts {
   rowLimit: RowLimit | null;
   /** Whether a statement may name the database, project or catalog its schema is in. */
   catalogs: Catalogs;
+  /** How a text is looked for in another. */
+  textSearch: TextSearch;
+  /** What becomes of a person's data when it is deleted. */
+  erasure: Erasure;
   /** Which schema storage actions write to. */
   schemaChoice: SchemaChoice;
 }
@@ -1144,6 +1238,9 @@ export interface RowLimit {
 
 /** Whether a statement may name what a schema is in. */
 export type Catalogs = "named" | "connected";
+
+/** How a text is looked for in another, letter by letter. */
+export type TextSearch = "positionIn" | "strpos" | "locate" | "charindexBinary";
 
 /**
  * Which schema storage actions write to.

@@ -12,6 +12,7 @@ use sqlparser::dialect::{
     RedshiftSqlDialect, SnowflakeDialect,
 };
 use sqlparser::parser::Parser;
+use tablecast::{Scenario, deletion};
 use tablecast_tests::{Document, Story, files};
 
 /// A piece of SQL that the parser cannot read, though the warehouse can.
@@ -67,9 +68,16 @@ fn statements() -> BTreeSet<(&'static str, String)> {
     let mut statements = BTreeSet::new();
     for path in files::scenarios().unwrap() {
         let document = Document::parse(&fs::read_to_string(path).unwrap()).unwrap();
-        for destination in Story::of(&document).unwrap().destinations() {
+        let story = Story::of(&document).unwrap();
+        for destination in story.destinations() {
             let of_destination = destination.statements.iter().map(|statement| statement.sql.clone());
             statements.extend(of_destination.map(|sql| (destination.warehouse, sql)));
+        }
+        let scenario = Scenario::read_text(&story.text).ok();
+        for destination in scenario.iter().flat_map(|scenario| deletion(scenario, "u123").unwrap().destinations) {
+            let removals = destination.removals.into_iter().map(|removal| removal.statement.sql);
+            let queries = destination.by_hand.into_iter().map(|found| found.sql);
+            statements.extend(removals.chain(queries).map(|sql| (destination.warehouse, sql)));
         }
     }
     statements

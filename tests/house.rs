@@ -10,8 +10,19 @@ use tablecast::warehouse;
 use tablecast_tests::{Document, Story, files};
 
 /// The rooms, in the one direction.
-const ROOMS: [&str; 10] =
-    ["change", "payload", "row", "schema", "sql", "setup", "preview", "robustness", "preflight", "recognise"];
+const ROOMS: [&str; 11] = [
+    "change",
+    "payload",
+    "row",
+    "schema",
+    "sql",
+    "setup",
+    "preview",
+    "robustness",
+    "preflight",
+    "recognise",
+    "deletion",
+];
 /// What every room may use. A foundation uses only foundations.
 const FOUNDATIONS: [&str; 7] = ["value", "time", "diagnostic", "policy", "space", "delivery", "mapping"];
 /// What knows a warehouse, to be used from `schema` on.

@@ -32,6 +32,7 @@
 //! ```
 
 pub mod change;
+pub mod deletion;
 pub mod delivery;
 pub mod destination;
 pub mod diagnostic;
@@ -54,6 +55,7 @@ pub mod value;
 pub mod warehouse;
 
 pub use change::line::{ParsedChanges, change_lines, parse_changes};
+pub use deletion::deletion;
 pub use diagnostic::{Diagnostic, Error};
 pub use mapping::resolve_mapping;
 pub use naming::snake_case;

@@ -1,5 +1,6 @@
 //! How each warehouse says a step of a schema's growth.
 
+mod erase;
 mod quote;
 
 use serde::Serialize;
@@ -9,6 +10,7 @@ use crate::schema::{ColumnView, Schema, SchemaChange, TableView};
 use crate::value::ColumnType;
 use crate::warehouse::{AddColumn, Catalogs, CreateSchema, Duplicates, TableLayout, Warehouse};
 
+pub use erase::{Holding, Own, delete_rows, empty_texts, rows_that_mention};
 pub(crate) use quote::given;
 pub use quote::{literal, quoted};
 
@@ -42,6 +44,8 @@ pub enum StatementKind {
     CreateView,
     /// Prepares the warehouse for Segment: a user, a role, a grant.
     Setup,
+    /// Removes a person: rows, or the texts that mention the person.
+    Delete,
 }
 
 /// The statements that grow an empty warehouse into the schema, in the order a loader would run them.

@@ -87,6 +87,10 @@ pub struct Warehouse {
     pub row_limit: Option<RowLimit>,
     /// Whether a statement may name the database, project or catalog its schema is in.
     pub catalogs: Catalogs,
+    /// How a text is looked for in another.
+    pub text_search: TextSearch,
+    /// What becomes of a person's data when it is deleted.
+    pub erasure: Erasure,
     /// How it is connected to Segment; `setup` tells.
     #[serde(skip)]
     #[cfg_attr(feature = "typescript", ts(skip))]
@@ -377,6 +381,35 @@ pub enum SchemaChoice {
     Space,
     /// The space's own, or one that is there already.
     Existing,
+}
+
+/// How a text is looked for in another, letter by letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum TextSearch {
+    /// `POSITION('…' IN column)`
+    PositionIn,
+    /// `STRPOS(column, '…')`
+    Strpos,
+    /// `LOCATE('…', column)`
+    Locate,
+    /// `CHARINDEX('…', column)`, with a binary collation, since the usual one takes `u1` for `U1`.
+    CharindexBinary,
+}
+
+/// What becomes of a person's data when it is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Erasure {
+    /// Whether Segment's own deletion requests reach it:
+    /// <https://segment.com/docs/privacy/user-deletion-and-suppression/>.
+    pub by_segment: bool,
+    /// What the warehouse itself keeps of deleted rows, and until when.
+    pub remains: &'static str,
+    /// Who says so.
+    pub docs: &'static str,
 }
 
 /// What becomes of a call that arrives twice, by its message id.

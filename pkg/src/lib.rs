@@ -106,6 +106,19 @@ pub fn change_lines(#[wasm_bindgen(unchecked_param_type = "Change[]")] changes: 
     tablecast::change_lines(&changes).map(|lines| JsValue::from_str(&lines)).map_err(thrown)
 }
 
+/// Writes the statements that remove a person from every table of a scenario's warehouses, as the GDPR asks; says which of
+/// the previewed rows each takes, and what no statement can decide, with a query that finds it.
+///
+/// Throws a `TablecastError` as `preview` does, and when the user id is empty or no string.
+#[wasm_bindgen(unchecked_return_type = "Deletion")]
+pub fn deletion(
+    #[wasm_bindgen(unchecked_param_type = "Scenario | string")] scenario: &JsValue,
+    #[wasm_bindgen(js_name = userId, unchecked_param_type = "string")] user_id: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let user_id = input::text(user_id).map_err(thrown)?;
+    plain(&tablecast::deletion(&read(scenario)?, &user_id).map_err(thrown)?)
+}
+
 /// The rules on which Segment's own pages disagree, or are silent: what each may be set to in a scenario's `policy`, who
 /// says so, and why the first choice is the default.
 #[wasm_bindgen(unchecked_return_type = "Switch[]")]

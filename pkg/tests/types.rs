@@ -14,6 +14,7 @@ mod syntax;
 use std::fs;
 use std::path::Path;
 
+use tablecast::deletion::Deletion;
 use tablecast::policy::Switch;
 use tablecast::preflight::KeyReport;
 use tablecast::robustness::Robustness;
@@ -41,6 +42,7 @@ fn generated() -> Result<String, String> {
     all.derive::<Setup>()?;
     all.derive::<Recognised>()?;
     all.derive::<ParsedChanges>()?;
+    all.derive::<Deletion>()?;
     all.derive::<Switch>()?;
     all.derive::<TablecastError<'static>>()?;
     let functions = functions::declared(include_str!("../src/lib.rs"))?;
@@ -53,6 +55,7 @@ fn generated() -> Result<String, String> {
         "Setup",
         "Recognised",
         "ParsedChanges",
+        "Deletion",
         "Switch",
         "WarehouseFacts",
     ])?;

@@ -8,6 +8,7 @@
 
 mod accounting;
 mod ddl;
+mod deletion;
 mod editing;
 mod growing;
 mod lines;

@@ -1,5 +1,6 @@
 //! The output blocks: what each asks for, and the answer as text.
 
+pub mod deletion;
 pub(crate) mod json;
 mod question;
 pub mod setup;
@@ -9,3 +10,7 @@ pub use question::Question;
 
 /// What stands where there is nothing to show.
 const NOTHING: &str = "(none)";
+
+fn or_nothing(lines: &[String]) -> String {
+    if lines.is_empty() { NOTHING.to_owned() } else { lines.join("\n") }
+}

@@ -182,6 +182,12 @@ impl Cast {
         self.destinations.iter().map(|destination| DestinationView { destination, cast: self })
     }
 
+    /// The space: what it computes, and whom it knows by now.
+    #[must_use]
+    pub fn space(&self) -> &Space {
+        &self.space
+    }
+
     /// Remarks about the scenario as a whole.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {

@@ -1,9 +1,9 @@
 //! Azure SQL Database: T-SQL; Segment offers it as a limited beta.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
-    guide,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
+    Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames,
+    Warehouse, WordFate, guide,
 };
 
 pub(super) static AZURE_SQL: Warehouse = Warehouse {
@@ -36,6 +36,12 @@ pub(super) static AZURE_SQL: Warehouse = Warehouse {
     column_limit: Some(1024), // https://learn.microsoft.com/en-us/sql/sql-server/maximum-capacity-specifications-for-sql-server
     row_limit: Some(RowLimit { bytes: 8060, text_bytes: Some(24) }), // https://learn.microsoft.com/en-us/sql/sql-server/maximum-capacity-specifications-for-sql-server
     catalogs: Catalogs::Connected, // https://learn.microsoft.com/en-us/azure/azure-sql/database/transact-sql-tsql-differences-sql-server
+    text_search: TextSearch::CharindexBinary, // https://learn.microsoft.com/en-us/sql/t-sql/functions/charindex-transact-sql
+    erasure: Erasure {
+        by_segment: false,
+        remains: "Point-in-time restore keeps deleted rows for one to 35 days.",
+        docs: "https://learn.microsoft.com/en-us/azure/azure-sql/database/automated-backups-overview",
+    },
     guide: &guide::azure_sql::AZURE_SQL,
     schema_choice: SchemaChoice::Space,
 };

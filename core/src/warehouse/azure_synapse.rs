@@ -2,9 +2,9 @@
 
 use super::azure_sql::RESERVED;
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
-    guide,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
+    Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames,
+    Warehouse, WordFate, guide,
 };
 
 pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
@@ -37,6 +37,12 @@ pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
     column_limit: Some(1024), // https://learn.microsoft.com/en-us/sql/sql-server/maximum-capacity-specifications-for-sql-server
     row_limit: Some(RowLimit { bytes: 1_048_576, text_bytes: None }), // https://learn.microsoft.com/en-us/azure/synapse-analytics/sql-data-warehouse/sql-data-warehouse-service-capacity-limits
     catalogs: Catalogs::Connected, // https://learn.microsoft.com/en-us/sql/t-sql/statements/create-table-azure-sql-data-warehouse
+    text_search: TextSearch::CharindexBinary, // https://learn.microsoft.com/en-us/sql/t-sql/functions/charindex-transact-sql
+    erasure: Erasure {
+        by_segment: false,
+        remains: "Restore points keep deleted rows for seven days.",
+        docs: "https://learn.microsoft.com/en-us/azure/synapse-analytics/sql-data-warehouse/backup-and-restore",
+    },
     guide: &guide::azure_synapse::AZURE_SYNAPSE,
     schema_choice: SchemaChoice::Space,
 };

@@ -1,9 +1,9 @@
 //! Google BigQuery: datasets, day partitions, and duplicates that only the views remove.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
-    guide,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
+    Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames,
+    Warehouse, WordFate, guide,
 };
 
 pub(super) static BIGQUERY: Warehouse = Warehouse {
@@ -37,6 +37,12 @@ pub(super) static BIGQUERY: Warehouse = Warehouse {
     column_limit: Some(10_000),             // https://cloud.google.com/bigquery/quotas
     row_limit: Some(RowLimit { bytes: 104_857_600, text_bytes: None }), // https://cloud.google.com/bigquery/quotas
     catalogs: Catalogs::Named,              // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
+    text_search: TextSearch::Strpos, // https://cloud.google.com/bigquery/docs/reference/standard-sql/string_functions#strpos
+    erasure: Erasure {
+        by_segment: true,
+        remains: "Time travel keeps deleted rows for up to seven days, and fail-safe for seven days more.",
+        docs: "https://cloud.google.com/bigquery/docs/time-travel",
+    },
     guide: &guide::bigquery::BIGQUERY,
     schema_choice: SchemaChoice::Space, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/bigquery
 };

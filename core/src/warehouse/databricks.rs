@@ -1,8 +1,9 @@
 //! Databricks: Delta tables of Unity Catalog, and next to no reserved words.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
+    Quote, ReservedWords, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames, Warehouse,
+    WordFate, guide,
 };
 
 pub(super) static DATABRICKS: Warehouse = Warehouse {
@@ -35,6 +36,12 @@ pub(super) static DATABRICKS: Warehouse = Warehouse {
     column_limit: None,
     row_limit: None,
     catalogs: Catalogs::Named, // https://docs.databricks.com/aws/en/data-governance/unity-catalog/
+    text_search: TextSearch::PositionIn, // https://docs.databricks.com/aws/en/sql/language-manual/functions/position
+    erasure: Erasure {
+        by_segment: false,
+        remains: "Delta keeps the files of deleted rows until `VACUUM`, which spares those of the last seven days.",
+        docs: "https://docs.databricks.com/aws/en/security/privacy/gdpr-delta",
+    },
     guide: &guide::databricks::DATABRICKS,
     schema_choice: SchemaChoice::Space, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/databricks
 };

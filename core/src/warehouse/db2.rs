@@ -1,9 +1,9 @@
 //! Db2 Warehouse: unquoted names fold to upper case.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
-    guide,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
+    Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames,
+    Warehouse, WordFate, guide,
 };
 
 pub(super) static DB2: Warehouse = Warehouse {
@@ -36,6 +36,12 @@ pub(super) static DB2: Warehouse = Warehouse {
     column_limit: Some(1012),        // https://www.ibm.com/docs/en/db2/11.5?topic=sql-xml-limits
     row_limit: Some(RowLimit { bytes: 32_677, text_bytes: None }), // https://www.ibm.com/docs/en/db2/11.5?topic=sql-xml-limits
     catalogs: Catalogs::Connected, // https://www.ibm.com/docs/en/db2/11.5?topic=elements-identifiers
+    text_search: TextSearch::Locate, // https://www.ibm.com/docs/en/db2/11.5?topic=functions-locate
+    erasure: Erasure {
+        by_segment: false,
+        remains: "Backups keep deleted rows until they expire.",
+        docs: "https://www.ibm.com/docs/en/db2/11.5?topic=recovery-backup-overview",
+    },
     guide: &guide::db2::DB2,
     schema_choice: SchemaChoice::Space,
 };

@@ -1,8 +1,9 @@
 //! DuckDB: not one of Segment's warehouses, but a local twin of one, to query and export from.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
+    Quote, ReservedWords, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames, Warehouse,
+    WordFate, guide,
 };
 
 pub(super) static DUCKDB: Warehouse = Warehouse {
@@ -36,6 +37,12 @@ pub(super) static DUCKDB: Warehouse = Warehouse {
     column_limit: None,
     row_limit: None,
     catalogs: Catalogs::Connected, // https://duckdb.org/docs/stable/sql/statements/attach
+    text_search: TextSearch::PositionIn, // https://duckdb.org/docs/stable/sql/functions/text
+    erasure: Erasure {
+        by_segment: false,
+        remains: "Deleted rows stay in the file until `CHECKPOINT`.",
+        docs: "https://duckdb.org/docs/stable/sql/statements/checkpoint",
+    },
     guide: &guide::duckdb::DUCKDB,
     schema_choice: SchemaChoice::Space,
 };

@@ -1,9 +1,9 @@
 //! PostgreSQL: short names, and a primary key on every table.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
-    guide,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
+    Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames,
+    Warehouse, WordFate, guide,
 };
 
 pub(super) static POSTGRES: Warehouse = Warehouse {
@@ -36,6 +36,12 @@ pub(super) static POSTGRES: Warehouse = Warehouse {
     column_limit: Some(1600),        // https://www.postgresql.org/docs/current/limits.html
     row_limit: Some(RowLimit { bytes: 8160, text_bytes: Some(18) }), // https://www.postgresql.org/docs/current/storage-toast.html
     catalogs: Catalogs::Connected, // https://www.postgresql.org/docs/current/ddl-schemas.html
+    text_search: TextSearch::PositionIn, // https://www.postgresql.org/docs/current/functions-string.html
+    erasure: Erasure {
+        by_segment: true,
+        remains: "Deleted rows stay on disk until `VACUUM`, and in backups until those expire.",
+        docs: "https://www.postgresql.org/docs/current/sql-vacuum.html",
+    },
     guide: &guide::postgres::POSTGRES,
     schema_choice: SchemaChoice::Space,
 };

@@ -1,9 +1,9 @@
 //! Amazon Redshift: Postgres at heart, with sort and distribution keys, short text and underscores before awkward names.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate,
-    guide,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
+    Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames,
+    Warehouse, WordFate, guide,
 };
 
 pub(super) static REDSHIFT: Warehouse = Warehouse {
@@ -40,6 +40,12 @@ pub(super) static REDSHIFT: Warehouse = Warehouse {
     column_limit: Some(1600),        // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_usage.html
     row_limit: Some(RowLimit { bytes: 4_194_304, text_bytes: None }), // https://docs.aws.amazon.com/redshift/latest/dg/r_COPY.html
     catalogs: Catalogs::Connected, // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_TABLE_NEW.html
+    text_search: TextSearch::PositionIn, // https://docs.aws.amazon.com/redshift/latest/dg/r_POSITION.html
+    erasure: Erasure {
+        by_segment: true,
+        remains: "Deleted rows stay on disk until `VACUUM DELETE ONLY`, and in snapshots until those expire.",
+        docs: "https://docs.aws.amazon.com/redshift/latest/dg/r_VACUUM_command.html",
+    },
     guide: &guide::redshift::REDSHIFT,
     schema_choice: SchemaChoice::Space, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/redshift
 };

@@ -1,8 +1,9 @@
 //! Snowflake: unquoted names fold to upper case, and a reserved word stops the load.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Folding, LeadingDigit, NameLimits, Offer, Quote,
-    ReservedWords, SchemaChoice, StandardNames, TableLayout, TextLimit, TypeNames, Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
+    Quote, ReservedWords, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames, Warehouse,
+    WordFate, guide,
 };
 
 pub(super) static SNOWFLAKE: Warehouse = Warehouse {
@@ -39,6 +40,12 @@ pub(super) static SNOWFLAKE: Warehouse = Warehouse {
     column_limit: None,
     row_limit: None,
     catalogs: Catalogs::Named, // https://docs.snowflake.com/en/sql-reference/name-resolution
+    text_search: TextSearch::PositionIn, // https://docs.snowflake.com/en/sql-reference/functions/position
+    erasure: Erasure {
+        by_segment: true,
+        remains: "Time Travel keeps deleted rows for a day, or up to 90, and Fail-safe for seven days more.",
+        docs: "https://docs.snowflake.com/en/user-guide/data-time-travel",
+    },
     guide: &guide::snowflake::SNOWFLAKE,
     schema_choice: SchemaChoice::Existing, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/snowflake
 };

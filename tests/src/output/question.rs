@@ -6,7 +6,7 @@ use tablecast::sql::{Statement, StatementKind};
 use tablecast::value::{Json, Object};
 use tablecast::{Diagnostic, Preview};
 
-use super::{NOTHING, json, table};
+use super::{NOTHING, json, or_nothing, table};
 use crate::document::Block;
 
 /// An output block's first line, read.
@@ -162,10 +162,6 @@ impl Question {
         };
         or_nothing(&all.filter(wanted).map(Diagnostic::to_string).collect::<Vec<_>>())
     }
-}
-
-fn or_nothing(lines: &[String]) -> String {
-    if lines.is_empty() { NOTHING.to_owned() } else { lines.join("\n") }
 }
 
 fn cell(cell: &Cell) -> String {

@@ -65,6 +65,7 @@ fn StatementItem(
         StatementKind::AddColumn => "Add a column to",
         StatementKind::CreateView => "Create the view of",
         StatementKind::Setup => "Prepare the warehouse",
+        StatementKind::Delete => "Remove a person from",
     };
     let cause = statement.created_by.map(|call| format!("for call {}", call + 1));
     let sql = statement.sql.clone();
