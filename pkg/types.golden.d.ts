@@ -8,10 +8,13 @@
  * an error. JSON text keeps numbers as they are written there: `450.00` makes a float column and
  * `450` an integer one, which no JavaScript object can tell apart.
  *
+ * The statements, run in order on an empty warehouse, give its tables with their rows; `options`
+ * may leave the rows out.
+ *
  * Throws a `TablecastError` when it is not JSON or not a scenario. What is odd about the data is no
  * error: the preview's `diagnostics` tell.
  */
-export function preview(scenario: Scenario | string): Preview;
+export function preview(scenario: Scenario | string, options?: PreviewOptions): Preview;
 
 /**
  * Says what of a scenario's answer hangs on rules on which Segment's pages disagree, and on the
@@ -547,6 +550,17 @@ export type TraitClass = "trait" | "computedTrait";
 /** How many calls does a change of somebody with several identifiers make? */
 export type CallsPerChange = "eachIdentifier" | "onePerUser";
 
+/** What a preview holds besides what the scenario says. */
+export interface PreviewOptions {
+  /** How rows appear among the statements; as literals when absent. */
+  loads?: Loads;
+  /** The most rows in one statement; as many as the warehouse takes when absent. */
+  rowsPerStatement?: number;
+}
+
+/** How rows appear among the statements. */
+export type Loads = "insert" | "none";
+
 /** What a scenario becomes in each warehouse. */
 export interface Preview {
   /** The warehouses, in the order of the scenario. */
@@ -711,6 +725,8 @@ export type StatementKind =
   | "createTable"
   | "addColumn"
   | "createView"
+  | "load"
+  | "upsert"
   | "setup"
   | "delete";
 
@@ -1132,6 +1148,22 @@ export interface WarehouseFacts {
   erasure: Erasure;
   /** Which schema storage actions write to. */
   schemaChoice: SchemaChoice;
+  /** How a statement writes a text. */
+  textLiteral: TextLiteral;
+  /** Whether a text may hold a NUL. */
+  nul: Nul;
+  /** How a statement writes `false` and `true`. */
+  booleanLiteral: BooleanLiteral;
+  /** How a statement writes a double. */
+  floatLiteral: FloatLiteral;
+  /** How a statement writes an instant. */
+  timestampLiteral: TimestampLiteral;
+  /** How a statement writes rows. */
+  insert: Insert;
+  /** How much a statement may hold. */
+  statementLimits: StatementLimits;
+  /** How rows take the place of those with the same key. */
+  upsert: Upsert;
 }
 
 /** What of Engage writes to a warehouse. */
@@ -1249,3 +1281,49 @@ export type TextSearch = "positionIn" | "strpos" | "locate" | "charindexBinary";
  * <https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations>.
  */
 export type SchemaChoice = "space" | "existing";
+
+/** How a statement writes a text, so that it reads back as it was and ends where it ends. */
+export type TextLiteral =
+  | "quotesDoubled"
+  | "backslashesDoubled"
+  | "escaped"
+  | "escapedWithoutVariables"
+  | "national";
+
+/** Whether a text may hold a NUL. */
+export type Nul = "kept" | "removed";
+
+/** How a statement writes a boolean. */
+export type BooleanLiteral = "word" | "digit";
+
+/** How a statement writes a double so that no digit is lost. */
+export type FloatLiteral = "point" | "exponent" | "cast";
+
+/** How a statement writes an instant. */
+export interface TimestampLiteral {
+  /** The word before the text; without one it is a text, and the column makes it an instant. */
+  word: string | null;
+  /** What stands between the date and the time. */
+  separator: string;
+  /** The zone after the time, where the type has one. */
+  zone: string;
+}
+
+/** How a statement writes rows. */
+export type Insert = "values" | "unionAll";
+
+/** How much a statement may hold. */
+export interface StatementLimits {
+  /** The most rows. */
+  rows: number;
+  /** The most bytes of text, where the vendor says. */
+  bytes: number | null;
+}
+
+/** How rows take the place of those with the same key. */
+export type Upsert =
+  | "mergeValues"
+  | "mergeSelect"
+  | "mergeStructs"
+  | "mergeStage"
+  | "updateThenInsert";

@@ -1,10 +1,12 @@
 //! What a person needs to see, all at once: a scenario in, its calls, tables, statements and remarks out.
 
 mod cast;
+mod options;
 mod result;
 mod scenario;
 
 pub use cast::{Cast, DestinationView};
+pub use options::PreviewOptions;
 pub use result::{Cell, Column, CompactColumn, DestinationPreview, Lost, NumberedCall, Preview, RowCause, Table};
 pub use scenario::Scenario;
 
@@ -21,5 +23,13 @@ pub use scenario::Scenario;
 /// ```
 #[must_use]
 pub fn preview(scenario: &Scenario) -> Preview {
-    Cast::of(scenario).preview()
+    preview_with(scenario, &PreviewOptions::default())
+}
+
+/// Casts a scenario into the tables it will become, with statements as asked for.
+///
+/// The statements, run in order on an empty warehouse, give the tables; and the rows too, where they are asked for.
+#[must_use]
+pub fn preview_with(scenario: &Scenario, options: &PreviewOptions) -> Preview {
+    Cast::of(scenario).preview(options)
 }

@@ -6,6 +6,7 @@
 
 mod cells;
 mod column;
+mod journal;
 mod remarks;
 mod strings;
 mod table;
@@ -22,9 +23,11 @@ use crate::time::Instant;
 use crate::value::Json;
 use crate::warehouse::{SchemaChoice, Warehouse, WordFate};
 
+use journal::Journal;
 use strings::Strings;
 use table::Table;
 
+pub use journal::{Batch, Load};
 pub use view::{ColumnView, TableView};
 
 /// What made a row.
@@ -129,6 +132,8 @@ pub struct Schema {
     settled: Vec<SchemaChange>,
     strings: Strings,
     remarks: Vec<Diagnostic>,
+    /// What each batch brought; kept only where somebody will ask.
+    journal: Option<Journal>,
 }
 
 impl Schema {
@@ -156,7 +161,35 @@ impl Schema {
             open_tables: Vec::new(),
             settled: Vec::new(),
             strings: Strings::default(),
+            journal: None,
         }
+    }
+
+    /// The same schema with nothing in it, which keeps a journal of what each batch brings.
+    #[must_use]
+    pub fn begun_again(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            catalog: self.catalog.clone(),
+            rules: self.rules,
+            tables: Vec::new(),
+            by_kind: Vec::new(),
+            events: FxHashMap::default(),
+            open_batch: None,
+            open_tables: Vec::new(),
+            settled: Vec::new(),
+            strings: Strings::default(),
+            remarks: Vec::new(),
+            journal: Some(Journal::default()),
+        }
+    }
+
+    /// What each batch brought, the open one as if it ended here; nothing where no journal was kept.
+    #[must_use]
+    pub fn into_batches(mut self) -> (Self, Vec<Batch>) {
+        self.settle();
+        let batches = self.journal.take().map(Journal::into_batches).unwrap_or_default();
+        (self, batches)
     }
 
     /// Its name.
@@ -254,12 +287,27 @@ impl Schema {
     /// Ends the open batch: its new columns take their types for good.
     fn settle(&mut self) {
         let changes = self.open_changes();
-        self.settled.extend(changes);
-        for index in std::mem::take(&mut self.open_tables) {
-            if let Some(table) = self.tables.get_mut(index) {
+        let mut open = std::mem::take(&mut self.open_tables);
+        open.sort_unstable();
+        for index in &open {
+            if let Some(table) = self.tables.get_mut(*index) {
                 table.settle(&self.rules, &mut self.strings);
             }
         }
+        if let (Some(journal), Some(lands_at)) = (&mut self.journal, self.open_batch) {
+            let loads = open.iter().filter_map(|index| {
+                let table = self.tables.get(*index)?;
+                journal.load_of(*index, table, &self.rules, &self.strings)
+            });
+            let loads = loads.collect();
+            journal.take_in(Batch { lands_at, changes: changes.clone(), loads });
+        }
+        for index in open {
+            if let Some(table) = self.tables.get_mut(index) {
+                table.end_batch();
+            }
+        }
+        self.settled.extend(changes);
     }
 
     fn table_for(&mut self, key: TableKey<'_>, cause: Cause) -> Option<usize> {

@@ -1,18 +1,20 @@
-//! How each warehouse says a step of a schema's growth.
+//! How each warehouse says what happens to its tables: that they grow, and that rows come.
 
 mod erase;
+mod growth;
+mod literal;
 mod quote;
+mod rows;
+mod upsert;
 
 use serde::Serialize;
 
-use crate::naming::Name;
-use crate::schema::{ColumnView, Schema, SchemaChange, TableView};
-use crate::value::ColumnType;
-use crate::warehouse::{AddColumn, Catalogs, CreateSchema, Duplicates, TableLayout, Warehouse};
+use crate::schema::{Batch, Schema};
 
 pub use erase::{Holding, Own, delete_rows, empty_texts, rows_that_mention};
+pub use literal::literal;
 pub(crate) use quote::given;
-pub use quote::{literal, quoted};
+pub use quote::{quoted, text};
 
 /// One statement, in one warehouse's dialect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -42,158 +44,56 @@ pub enum StatementKind {
     AddColumn,
     /// Makes the view of a table without its duplicates.
     CreateView,
+    /// Brings rows to a table.
+    Load,
+    /// Brings a table that keeps the latest its latest values; some warehouses take several such statements.
+    Upsert,
     /// Prepares the warehouse for Segment: a user, a role, a grant.
     Setup,
     /// Removes a person: rows, or the texts that mention the person.
     Delete,
 }
 
+/// How rows appear among the statements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "typescript", derive(Serialize, ts_rs::TS), serde(rename_all = "camelCase"))]
+pub enum Loads {
+    /// As literals.
+    #[default]
+    Insert,
+    /// Not at all.
+    None,
+}
+
 /// The statements that grow an empty warehouse into the schema, in the order a loader would run them.
 #[must_use]
 pub fn statements_for(schema: &Schema) -> Vec<Statement> {
-    schema.changes().iter().flat_map(|change| statements_for_change(change, schema)).collect()
+    schema.changes().iter().flat_map(|change| growth::statements_for(change, schema)).collect()
 }
 
-fn statements_for_change(change: &SchemaChange, schema: &Schema) -> Vec<Statement> {
-    let view = match (change, schema.warehouse().duplicates) {
-        (SchemaChange::CreateTable { table, .. }, Duplicates::RemovedInViews) => schema.table(*table),
-        (SchemaChange::CreateSchema | SchemaChange::CreateTable { .. } | SchemaChange::AddColumn { .. }, _) => None,
-    };
-    // A table that an event has made takes the name before a view does.
-    let is_free = |view: &Name| schema.tables().all(|table| table.name() != view);
-    let view = view.filter(|table| is_free(&view_name(*table, schema))).map(|table| Statement {
-        kind: StatementKind::CreateView,
-        table: Some(table.name().to_string()),
-        sql: create_view(schema, table),
-        created_by: table.cause(0).map(|cause| cause.call),
-    });
-    statement_for(change, schema).into_iter().chain(view).collect()
-}
-
-fn statement_for(change: &SchemaChange, schema: &Schema) -> Option<Statement> {
-    match change {
-        SchemaChange::CreateSchema => Some(Statement {
-            kind: StatementKind::CreateSchema,
-            table: None,
-            sql: create_schema(schema),
-            created_by: Some(0),
-        }),
-        SchemaChange::CreateTable { table, columns } => {
-            let table = schema.table(*table)?;
-            let columns: Vec<ColumnView<'_>> = columns.iter().filter_map(|index| table.column(*index)).collect();
-            Some(Statement {
-                kind: StatementKind::CreateTable,
-                table: Some(table.name().to_string()),
-                sql: create_table(schema, table, &columns),
-                created_by: columns.first().map(ColumnView::created_by),
-            })
-        }
-        SchemaChange::AddColumn { table, column } => {
-            let table = schema.table(*table)?;
-            let column = table.column(*column)?;
-            Some(Statement {
-                kind: StatementKind::AddColumn,
-                table: Some(table.name().to_string()),
-                sql: add_column(schema, table, column),
-                created_by: Some(column.created_by()),
-            })
-        }
-    }
-}
-
-fn create_schema(schema: &Schema) -> String {
-    let (name, quoted) = (schema.name(), place(schema));
-    match schema.warehouse().create_schema {
-        CreateSchema::IfNotExists => format!("CREATE SCHEMA IF NOT EXISTS {quoted};"),
-        CreateSchema::Guarded => {
-            let (name, create) = (literal(name.as_str()), literal(&format!("CREATE SCHEMA {quoted}")));
-            format!("IF SCHEMA_ID(N{name}) IS NULL EXEC(N{create});")
-        }
-        CreateSchema::Plain => format!("CREATE SCHEMA {quoted};"),
-    }
-}
-
-fn create_table(schema: &Schema, table: TableView<'_>, columns: &[ColumnView<'_>]) -> String {
-    let warehouse = schema.warehouse();
-    let mut lines: Vec<String> = columns.iter().map(|column| column_definition(*column, warehouse)).collect();
-    if warehouse.table_layout == TableLayout::PrimaryKey {
-        lines.extend(columns.iter().filter(|column| column.is_key()).map(|key| {
-            let constraint = quoted(&table.name().with_ending("_pkey", warehouse), warehouse);
-            format!("CONSTRAINT {constraint} PRIMARY KEY ({})", quoted(key.name(), warehouse))
-        }));
-    }
-    let mut sql = format!("CREATE TABLE {} (\n  {}\n)", address(schema, table), lines.join(",\n  "));
-    match warehouse.table_layout {
-        TableLayout::DayPartitions => sql.push_str("\nPARTITION BY _PARTITIONDATE"),
-        TableLayout::Delta => sql.push_str("\nUSING DELTA"),
-        TableLayout::Plain | TableLayout::DistributedAndSorted | TableLayout::PrimaryKey => {}
-    }
-    sql.push(';');
-    sql
-}
-
-fn view_name(table: TableView<'_>, schema: &Schema) -> Name {
-    table.name().with_ending("_view", schema.warehouse())
-}
-
-/// The view Segment keeps beside each table: the newest row of each id among those of the last 60 days.
+/// The statements that grow an empty warehouse into the schema and fill it, sync by sync.
 ///
-/// Source: <https://segment.com/docs/connections/storage/catalog/bigquery/>.
-fn create_view(schema: &Schema, table: TableView<'_>) -> String {
-    let warehouse = schema.warehouse();
-    let view = quoted(&view_name(table, schema), warehouse);
-    format!(
-        "CREATE VIEW {schema}.{view} AS\n\
-         SELECT * EXCEPT (`_row_number`)\n\
-         FROM (\n  \
-           SELECT *, ROW_NUMBER() OVER (PARTITION BY `id` ORDER BY `loaded_at` DESC) AS `_row_number`\n  \
-           FROM {table}\n  \
-           WHERE _PARTITIONTIME BETWEEN TIMESTAMP_TRUNC(TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 60 DAY), DAY)\n    \
-             AND TIMESTAMP_TRUNC(CURRENT_TIMESTAMP(), DAY)\n\
-         )\n\
-         WHERE `_row_number` = 1;",
-        schema = place(schema),
-        table = address(schema, table),
-    )
-}
-
-fn add_column(schema: &Schema, table: TableView<'_>, column: ColumnView<'_>) -> String {
-    let verb = match schema.warehouse().add_column {
-        AddColumn::WithKeyword => "ADD COLUMN",
-        AddColumn::WithoutKeyword => "ADD",
-    };
-    format!("ALTER TABLE {} {verb} {};", address(schema, table), column_definition(column, schema.warehouse()))
-}
-
-fn column_definition(column: ColumnView<'_>, warehouse: &Warehouse) -> String {
-    let mut definition = format!("{} {}", quoted(column.name(), warehouse), column.physical_type());
-    if warehouse.table_layout == TableLayout::DistributedAndSorted {
-        if column.is_key() {
-            definition.push_str(" DISTKEY");
-        } else if column.is_standard() && column.name().as_str() == "received_at" {
-            definition.push_str(" SORTKEY");
-        } else {
-            // LZO is Segment's default, and takes neither booleans nor doubles:
-            // https://docs.aws.amazon.com/redshift/latest/dg/lzo-encoding.html
-            match column.logical_type() {
-                ColumnType::Integer | ColumnType::Timestamp | ColumnType::Varchar => definition.push_str(" ENCODE LZO"),
-                ColumnType::Boolean | ColumnType::Float => {}
-            }
+/// A statement has at most so many rows, and never more than the warehouse takes.
+#[must_use]
+pub fn script_for(schema: &Schema, batches: &[Batch], most_rows: Option<u32>) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for batch in batches {
+        statements.extend(batch.changes.iter().flat_map(|change| growth::statements_for(change, schema)));
+        for load in &batch.loads {
+            let Some(table) = schema.table(load.table) else { continue };
+            let rows = rows::Rows::of(load, table, schema, most_rows);
+            let (kind, texts) = if load.replaces() {
+                (StatementKind::Upsert, upsert::upserts(&rows))
+            } else {
+                (StatementKind::Load, rows.inserts_into(&quote::address(schema, table)))
+            };
+            statements.extend(texts.into_iter().map(|sql| Statement {
+                kind,
+                table: Some(table.name().to_string()),
+                sql,
+                created_by: Some(load.created_by),
+            }));
         }
     }
-    definition
-}
-
-/// `schema.table`, quoted.
-fn address(schema: &Schema, table: TableView<'_>) -> String {
-    format!("{}.{}", place(schema), quoted(table.name(), schema.warehouse()))
-}
-
-/// The schema, after the database, project or catalog it is in where a statement may name that.
-fn place(schema: &Schema) -> String {
-    let name = quoted(schema.name(), schema.warehouse());
-    match (schema.catalog(), schema.warehouse().catalogs) {
-        (Some(catalog), Catalogs::Named) => format!("{}.{name}", quote::catalog(catalog, schema.warehouse())),
-        (Some(_) | None, _) => name,
-    }
+    statements
 }

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// Microseconds since 1970-01-01T00:00:00Z, between the years 0000 and 9999.
+/// Microseconds since 1970-01-01T00:00:00Z, between the years 0001 and 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(i64);
 
@@ -23,7 +23,7 @@ pub enum Written {
 
 const MICROS: i64 = 1_000_000;
 const DAY: i64 = 86_400 * MICROS;
-const EARLIEST: i64 = -62_167_219_200 * MICROS;
+const EARLIEST: i64 = -62_135_596_800 * MICROS;
 const LATEST: i64 = 253_402_300_800 * MICROS - 1;
 
 impl Instant {
@@ -48,11 +48,11 @@ impl Instant {
         }
     }
 
-    /// This instant, `seconds` later; the ends of the years 0000 and 9999 hold it back.
+    /// This instant, `seconds` later; the ends of the years 0001 and 9999 hold it back.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         let later = self.0.saturating_add(seconds.saturating_mul(MICROS));
-        // The years 0000 to 9999, which is as far as ISO-8601 and every warehouse go.
+        // The years 0001 to 9999, which is as far as every warehouse goes.
         Self(if later < EARLIEST {
             EARLIEST
         } else if later > LATEST {
@@ -97,8 +97,9 @@ impl Written {
     pub fn read(text: &str) -> Option<Self> {
         let (date, time) = text.split_at_checked(10)?;
         let day = day_number(date.as_bytes())?;
+        let between = |instant: i64| (EARLIEST..=LATEST).contains(&instant).then_some(Self::Instant(Instant(instant)));
         if time.is_empty() {
-            return Some(Self::Instant(Instant(day * DAY)));
+            return between(day * DAY);
         }
         let time = time.strip_prefix(['T', 't', ' '])?;
         let zone_at = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
@@ -107,8 +108,7 @@ impl Written {
         if zone.is_empty() {
             return Some(Self::Zoneless);
         }
-        let instant = local - zone_offset(zone)?;
-        (EARLIEST..=LATEST).contains(&instant).then_some(Self::Instant(Instant(instant)))
+        between(local - zone_offset(zone)?)
     }
 }
 
@@ -239,13 +239,14 @@ mod tests {
             ("2031-03-01T09:00Z", "2031-03-01T09:00:00.000Z"),
             ("2024-02-29T23:59:59-05:30", "2024-03-01T05:29:59.000Z"),
             ("1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z"),
-            ("0000-01-01", "0000-01-01T00:00:00.000Z"),
+            ("0001-01-01", "0001-01-01T00:00:00.000Z"),
+            ("0000-12-31", "text"),
             ("9999-12-31T23:59:59.999999999Z", "9999-12-31T23:59:59.999999Z"),
             ("2026-01-15T10:00:00", "zoneless"),
             ("2025-02-29", "text"),
             ("20260115", "text"),
             ("2026-01-15T25:00:00Z", "text"),
-            ("0000-01-01T00:00:00+01:00", "text"),
+            ("0001-01-01T00:00:00+01:00", "text"),
             ("2026-01-1５", "text"),
             ("2026-01-15T", "text"),
             ("2026-01-15T10:00:00.Z", "text"),

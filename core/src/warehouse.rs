@@ -13,10 +13,13 @@ pub mod guide;
 mod postgres;
 mod redshift;
 mod snowflake;
+mod writing;
 
 use serde::{Serialize, Serializer};
 
 use crate::value::ColumnType;
+
+pub use writing::{BooleanLiteral, FloatLiteral, Insert, Nul, StatementLimits, TextLiteral, TimestampLiteral, Upsert};
 
 /// Every warehouse, in the order a person is offered them. The only list there is.
 pub static ALL: &[&Warehouse] = &[
@@ -97,6 +100,22 @@ pub struct Warehouse {
     pub guide: &'static guide::Guide,
     /// Which schema storage actions write to.
     pub schema_choice: SchemaChoice,
+    /// How a statement writes a text.
+    pub text_literal: TextLiteral,
+    /// Whether a text may hold a NUL.
+    pub nul: Nul,
+    /// How a statement writes `false` and `true`.
+    pub boolean_literal: BooleanLiteral,
+    /// How a statement writes a double.
+    pub float_literal: FloatLiteral,
+    /// How a statement writes an instant.
+    pub timestamp_literal: TimestampLiteral,
+    /// How a statement writes rows.
+    pub insert: Insert,
+    /// How much a statement may hold.
+    pub statement_limits: StatementLimits,
+    /// How rows take the place of those with the same key.
+    pub upsert: Upsert,
 }
 
 /// What of Engage writes to a warehouse.

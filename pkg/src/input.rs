@@ -9,7 +9,7 @@ use tablecast::destination;
 use tablecast::diagnostic::codes::WRONG_TYPE;
 use tablecast::value::read::Node;
 use tablecast::value::{DEEPEST, Json, Object as Members};
-use tablecast::{Error, Warehouse, warehouse};
+use tablecast::{Error, PreviewOptions, Warehouse, warehouse};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -63,6 +63,21 @@ pub(crate) fn fields(value: &JsValue) -> Result<Json, Error> {
 /// Reads a warehouse's id.
 pub(crate) fn warehouse(value: &JsValue) -> Result<&'static Warehouse, Error> {
     destination::read_warehouse(Node::whole(&Json::from(text(value)?)))
+}
+
+/// Reads the options of a preview; the usual ones when there are none.
+pub(crate) fn options(value: &JsValue) -> Result<PreviewOptions, Error> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(PreviewOptions::default());
+    }
+    if !value.is_object() || Array::is_array(value) {
+        let message = format!("expected an object of options, found {}", kind(value));
+        return Err(
+            Error::new(&WRONG_TYPE, "", message).help("leave it out, or give for example `{ loads: \"none\" }`")
+        );
+    }
+    let json = json(value, &JsValue::from_str(""), None).map(Option::unwrap_or_default).map_err(Fault::into_error)?;
+    PreviewOptions::read(Node::whole(&json))
 }
 
 /// Reads a string.

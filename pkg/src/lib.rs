@@ -19,13 +19,17 @@ pub use thrown::TablecastError;
 /// text, NaN is `null`. What has no JSON form (a function, a `Map`, a bigint) is an error. JSON text keeps numbers as they
 /// are written there: `450.00` makes a float column and `450` an integer one, which no JavaScript object can tell apart.
 ///
+/// The statements, run in order on an empty warehouse, give its tables with their rows; `options` may leave the rows out.
+///
 /// Throws a `TablecastError` when it is not JSON or not a scenario. What is odd about the data is no error: the preview's
 /// `diagnostics` tell.
 #[wasm_bindgen(unchecked_return_type = "Preview")]
 pub fn preview(
     #[wasm_bindgen(unchecked_param_type = "Scenario | string")] scenario: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "PreviewOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    plain(&tablecast::preview(&read(scenario)?))
+    let options = input::options(options).map_err(thrown)?;
+    plain(&tablecast::preview_with(&read(scenario)?, &options))
 }
 
 fn read(scenario: &JsValue) -> Result<Scenario, JsValue> {

@@ -19,7 +19,7 @@ use tablecast::policy::Switch;
 use tablecast::preflight::KeyReport;
 use tablecast::robustness::Robustness;
 use tablecast::setup::Setup;
-use tablecast::{ParsedChanges, Preview, Recognised, Scenario, Warehouse, warehouse};
+use tablecast::{ParsedChanges, Preview, PreviewOptions, Recognised, Scenario, Warehouse, warehouse};
 use tablecast_wasm::TablecastError;
 
 use declarations::Declarations;
@@ -35,6 +35,7 @@ fn generated() -> Result<String, String> {
     all.write("Json", "Any JSON value.", JSON)?;
     all.write("WarehouseId", "A warehouse's word in the contract.", &warehouse_ids())?;
     all.derive::<Scenario>()?;
+    all.derive::<PreviewOptions>()?;
     all.derive::<Preview>()?;
     all.derive::<Warehouse>()?;
     all.derive::<Robustness>()?;
@@ -49,6 +50,7 @@ fn generated() -> Result<String, String> {
     let types = all.text_from(&[
         "TablecastError",
         "Scenario",
+        "PreviewOptions",
         "Preview",
         "Robustness",
         "KeyReport",

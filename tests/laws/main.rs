@@ -11,6 +11,7 @@ mod ddl;
 mod deletion;
 mod editing;
 mod growing;
+mod lexer;
 mod lines;
 mod naming;
 mod pushing;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use tablecast::value::Json;
-use tablecast::{Cast, Preview, Scenario, preview};
+use tablecast::{Cast, Preview, PreviewOptions, Scenario, preview};
 
 use crate::cases;
 use crate::stories::{read, scenario};
@@ -26,7 +26,7 @@ proptest! {
         for change in &scenario.changes {
             cast.push(change.clone());
         }
-        prop_assert_eq!(bytes(&cast.preview()), bytes(&preview(&scenario)));
+        prop_assert_eq!(bytes(&cast.preview(&PreviewOptions::default())), bytes(&preview(&scenario)));
     }
 
     #[test]
@@ -36,7 +36,7 @@ proptest! {
         for call in &scenario.calls {
             cast.push_call(call.0.clone());
         }
-        prop_assert_eq!(bytes(&cast.preview()), bytes(&preview(&scenario)));
+        prop_assert_eq!(bytes(&cast.preview(&PreviewOptions::default())), bytes(&preview(&scenario)));
     }
 
     #[test]
@@ -48,7 +48,7 @@ proptest! {
         for change in rest {
             cast.push(change);
         }
-        let (mut one, mut other) = (cast.preview(), preview(&whole));
+        let (mut one, mut other) = (cast.preview(&PreviewOptions::default()), preview(&whole));
         for destination in one.destinations.iter_mut().chain(&mut other.destinations) {
             // What a connection names is looked for in the scenario that the cast began with.
             destination.diagnostics.retain(|diagnostic| diagnostic.code.name != "unknown-computation");
@@ -59,7 +59,7 @@ proptest! {
     #[test]
     fn reads_the_same_cells_one_by_one_as_in_the_preview(text in scenario()) {
         let cast = Cast::of(&read(&text));
-        for (view, shown) in cast.destinations().zip(cast.preview().destinations) {
+        for (view, shown) in cast.destinations().zip(cast.preview(&PreviewOptions::default()).destinations) {
             prop_assert_eq!(view.call_count(), shown.calls.len());
             for (table, shown) in view.schema().tables().zip(shown.tables) {
                 prop_assert_eq!(table.row_count(), shown.rows.len());

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::select;
 use tablecast::value::ColumnType;
-use tablecast::warehouse::{self, Warehouse};
+use tablecast::warehouse::{self, Nul, Warehouse};
 use tablecast::{preview, sql};
 
 use crate::cases;
 use crate::ddl::{Token, tokens};
-use crate::stories::{everywhere, read, scenario};
+use crate::lexer::{self, Dialect};
+use crate::stories::{everywhere, grown, read, scenario};
 
 /// Every word that a statement may hold outside of quotes.
 fn vocabulary(warehouse: &Warehouse) -> BTreeSet<String> {
@@ -32,7 +35,7 @@ proptest! {
 
     #[test]
     fn let_no_input_out_of_its_quotes(text in prop_oneof![scenario(), everywhere()]) {
-        for destination in &preview(&read(&text)).destinations {
+        for destination in &grown(&read(&text)).destinations {
             let warehouse = warehouse::named(destination.warehouse).unwrap();
             let vocabulary = vocabulary(warehouse);
             for statement in &destination.statements {
@@ -57,7 +60,7 @@ proptest! {
 
     #[test]
     fn hold_no_name_longer_than_the_warehouse_takes(text in everywhere()) {
-        for destination in &preview(&read(&text)).destinations {
+        for destination in &grown(&read(&text)).destinations {
             let limits = warehouse::named(destination.warehouse).unwrap().name_limits;
             let longest = usize::try_from(limits.table.max(limits.column)).unwrap();
             for statement in &destination.statements {
@@ -87,7 +90,81 @@ proptest! {
     }
 
     #[test]
-    fn write_any_text_as_one_literal(text in any::<String>()) {
-        prop_assert_eq!(tokens(&sql::literal(&text)), Ok(vec![Token::Literal(text)]));
+    fn write_any_text_as_one_literal(text in hostile()) {
+        for warehouse in warehouse::ALL {
+            let text = if warehouse.nul == Nul::Removed { text.replace('\0', "") } else { text.clone() };
+            let literal = sql::text(&text, warehouse);
+            let read = lexer::whole_text(&literal, Dialect::of(warehouse.id));
+            prop_assert_eq!(read.as_deref(), Ok(text.as_str()), "{}: {}", warehouse.id, literal);
+        }
+    }
+}
+
+/// Texts made of what literals end with, begin with and stumble over.
+fn hostile() -> impl Strategy<Value = String> {
+    let pieces = [
+        "'",
+        "''",
+        "\\",
+        "\\'",
+        "\\\\",
+        "\n",
+        "\r\n",
+        "\\\n",
+        "\nGO\n",
+        "\t",
+        "\0",
+        "\u{1}",
+        "\u{1f}",
+        "\u{7f}",
+        "\"",
+        "`",
+        "]",
+        "[",
+        ";",
+        "--",
+        "/*",
+        "*/",
+        "${x}",
+        "${",
+        "{{x}}",
+        "{{{",
+        "$(x)",
+        "$$",
+        "%s",
+        "?",
+        ":x",
+        "@x",
+        "\\u0027",
+        "\\x27",
+        "\\047",
+        "\\q",
+        "\u{202e}",
+        "\u{2028}",
+        "\u{feff}",
+        "\u{fffd}",
+        "é",
+        "e\u{301}",
+        "日本",
+        "🎉",
+        "N'",
+        "CHAR(39)",
+        "' OR 1=1 --",
+        "'); DROP TABLE users; --",
+    ];
+    let piece = prop_oneof![
+        8 => select(pieces.map(str::to_owned).to_vec()),
+        1 => any::<String>(),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+#[test]
+fn writes_a_text_of_ten_megabytes() {
+    let text = format!("{}it's 🎉 \\\n", "x".repeat(1000)).repeat(10_000);
+    for warehouse in warehouse::ALL {
+        let literal = sql::text(&text, warehouse);
+        assert_eq!(lexer::whole_text(&literal, Dialect::of(warehouse.id)).as_deref(), Ok(text.as_str()));
     }
 }

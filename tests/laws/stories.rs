@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use tablecast::policy::SWITCHES;
 use tablecast::value::Json;
-use tablecast::{Scenario, warehouse};
+use tablecast::{Loads, Preview, PreviewOptions, Scenario, preview_with, warehouse};
 
 /// Three hours after the first moment.
 const LAST_SECOND: i64 = 10_800;
@@ -296,6 +296,11 @@ pub(crate) fn everywhere() -> impl Strategy<Value = String> {
 /// The scenario of a generated text.
 pub(crate) fn read(text: &str) -> Scenario {
     Scenario::read_text(text).expect("generated scenarios can be read")
+}
+
+/// The preview of a scenario, with the statements that grow its tables and none that fills them.
+pub(crate) fn grown(scenario: &Scenario) -> Preview {
+    preview_with(scenario, &PreviewOptions { loads: Loads::None, ..PreviewOptions::default() })
 }
 
 fn in_order(mut items: Vec<(i64, Json)>) -> Vec<Json> {

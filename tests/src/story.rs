@@ -5,7 +5,7 @@ use tablecast::preview::DestinationPreview;
 use tablecast::setup::Setup;
 use tablecast::value::read::Node;
 use tablecast::value::{Json, Object};
-use tablecast::{Error, Preview, Scenario, destination, preview, setup};
+use tablecast::{Error, Loads, Preview, PreviewOptions, Scenario, destination, preview_with, setup};
 
 use crate::document::{Block, Document, Piece};
 use crate::output;
@@ -15,7 +15,7 @@ use crate::output;
 pub struct Story {
     /// The scenario's JSON text.
     pub text: String,
-    /// What becomes of it, or why it cannot be read.
+    /// What becomes of it, with the statements that grow its tables, or why it cannot be read.
     pub outcome: Result<Preview, Error>,
     /// How the warehouse is connected whose `fields` the file gives, or why they are not taken.
     pub setup: Option<Result<Setup, Error>>,
@@ -32,7 +32,7 @@ impl Story {
             Some(block) => block.body.clone(),
             None => joined(document)?.to_string(),
         };
-        let outcome = Scenario::read_text(&text).map(|scenario| preview(&scenario));
+        let outcome = previewed(&text, Loads::None);
         let fields = document.blocks().find(|block| block.kind() == "fields");
         Ok(Self { text, outcome, setup: fields.map(connected).transpose()? })
     }
@@ -68,8 +68,23 @@ impl Story {
             (Ok(_), "error") => Err("the scenario is read without an error".to_owned()),
             (Err(error), _) => Err(format!("there is nothing to show\n{error}")),
             (Ok(_), "deletion") => output::deletion::answer(&self.text, block).map(Some),
-            (Ok(preview), _) => output::Question::read(block, preview)?.answer(preview).map(Some),
+            (Ok(preview), _) => {
+                let question = output::Question::read(block, preview)?;
+                match question.loads() {
+                    Loads::None => question.answer(preview).map(Some),
+                    loads @ Loads::Insert => {
+                        let preview = previewed(&self.text, loads).map_err(|error| error.to_string())?;
+                        question.answer(&preview).map(Some)
+                    }
+                }
+            }
         }
+    }
+
+    /// What becomes of the scenario in each warehouse, with its rows among the statements; nothing when it cannot be read.
+    #[must_use]
+    pub fn scripts(&self, loads: Loads) -> Vec<DestinationPreview> {
+        previewed(&self.text, loads).map_or_else(|_| Vec::new(), |preview| preview.destinations)
     }
 
     /// What becomes of the scenario in each warehouse; nothing when it cannot be read.
@@ -77,6 +92,11 @@ impl Story {
     pub fn destinations(&self) -> &[DestinationPreview] {
         self.outcome.as_ref().map_or(&[], |preview| preview.destinations.as_slice())
     }
+}
+
+fn previewed(text: &str, loads: Loads) -> Result<Preview, Error> {
+    let options = PreviewOptions { loads, ..PreviewOptions::default() };
+    Scenario::read_text(text).map(|scenario| preview_with(&scenario, &options))
 }
 
 /// The `scenario` block, with the `changes` and `calls` blocks added to it. Without destinations it gets a Snowflake.

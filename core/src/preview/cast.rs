@@ -3,6 +3,7 @@
 mod activations;
 mod view;
 
+use super::options::PreviewOptions;
 use super::result::Preview;
 use super::scenario::Scenario;
 use indexmap::IndexMap;
@@ -196,9 +197,9 @@ impl Cast {
 
     /// Everything at once, as plain data.
     #[must_use]
-    pub fn preview(&self) -> Preview {
+    pub fn preview(&self, options: &PreviewOptions) -> Preview {
         Preview {
-            destinations: self.destinations().map(|destination| destination.preview()).collect(),
+            destinations: self.destinations().map(|destination| destination.preview(options)).collect(),
             diagnostics: self.remarks.clone(),
         }
     }
@@ -313,6 +314,19 @@ enum Step {
 }
 
 impl CastDestination {
+    /// The same destination before anything was sent to it, with a schema that keeps a journal.
+    fn begun_again(&self) -> Self {
+        Self {
+            destination: self.destination.clone(),
+            schema: self.schema.begun_again(),
+            connections: self.connections.clone(),
+            calls: Vec::new(),
+            has_anonymous: false,
+            is_refused: self.is_refused,
+            remarks: Vec::new(),
+        }
+    }
+
     /// Settles how a computation is sent, the first time it is met.
     fn connect(&mut self, key: &str) {
         if !self.connections.contains_key(key) {

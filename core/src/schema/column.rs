@@ -86,6 +86,11 @@ pub(super) struct Putting<'a> {
 }
 
 impl Column {
+    /// Whether it is the table's key.
+    pub(super) fn is_key(&self) -> bool {
+        self.role == Role::Key
+    }
+
     pub(super) fn logical_type(&self) -> ColumnType {
         match &self.content {
             Content::Mixed { logical, .. } => *logical,

@@ -39,6 +39,10 @@ pub(super) struct Table {
     happened: Vec<Instant>,
     /// Whether the open batch has rows for it.
     is_open: bool,
+    /// How many rows the batches that have ended have.
+    settled_rows: usize,
+    /// The rows the open batch has written, where a table keeps the latest.
+    touched: Vec<u32>,
     pub(super) losses: Vec<Loss>,
     pub(super) remarks: Vec<Diagnostic>,
 }
@@ -70,6 +74,8 @@ impl Table {
             causes: Vec::new(),
             happened: Vec::new(),
             is_open: false,
+            settled_rows: 0,
+            touched: Vec::new(),
             losses: Vec::new(),
             remarks: Vec::new(),
         };
@@ -134,7 +140,24 @@ impl Table {
             }
         }
         self.settled.extend(open);
+    }
+
+    /// The rows that the open batch has written, in order.
+    pub(super) fn written(&self) -> Vec<usize> {
+        if !self.kind.keeps_latest() {
+            return (self.settled_rows..self.causes.len()).collect();
+        }
+        let mut rows: Vec<usize> = self.touched.iter().filter_map(|row| usize::try_from(*row).ok()).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+
+    /// Ends the open batch, whose columns have their types.
+    pub(super) fn end_batch(&mut self) {
         self.is_open = false;
+        self.settled_rows = self.causes.len();
+        self.touched.clear();
     }
 
     /// Marks it as open, and says whether it was not before.
@@ -147,6 +170,9 @@ impl Table {
             return Insertion::Refused;
         }
         let Some(position) = self.row_for(row, cause, rules, strings) else { return Insertion::Duplicate };
+        if self.kind.keeps_latest() {
+            self.touched.push(position);
+        }
         let is_older = self.is_older(position, row.at);
         for (standard, value) in &row.standard {
             let index = self.standard_column(*standard, cause, rules);

@@ -268,7 +268,7 @@ impl<'a> ColumnView<'a> {
     /// Whether it is the table's key, `id`.
     #[must_use]
     pub fn is_key(&self) -> bool {
-        self.column.role == Role::Key
+        self.column.is_key()
     }
 
     /// Where its values come from, as in `traits.vip`.

@@ -37,7 +37,7 @@ impl<'a> Filled<'a> {
             let value = self.value(quoted.unwrap_or(field), range);
             text.push_str(&match (language, quoted) {
                 (Language::Shell, _) => shell_word(&value),
-                (Language::Sql, Some(_)) => sql::literal(&value),
+                (Language::Sql, Some(_)) => sql::text(&value, self.warehouse),
                 (Language::Sql, None) => sql::given(&value, self.warehouse),
             });
             text.push_str(after);

@@ -1,6 +1,6 @@
 //! How each warehouse says that a person's rows go, and what else mentions the person.
 
-use super::{address, literal, quoted};
+use super::quote::{address, quoted, text};
 use crate::schema::{ColumnView, Schema, TableView};
 use crate::warehouse::{TextSearch, Warehouse};
 
@@ -73,14 +73,16 @@ pub fn rows_that_mention(
 fn holds(holding: &Holding<'_>, warehouse: &Warehouse) -> String {
     let name = quoted(holding.column.name(), warehouse);
     let column = if holding.any_case { format!("LOWER({name})") } else { name };
-    let texts =
-        holding.texts.iter().map(|text| if holding.any_case { literal(&text.to_lowercase()) } else { literal(text) });
+    let texts = holding
+        .texts
+        .iter()
+        .map(|one| if holding.any_case { text(&one.to_lowercase(), warehouse) } else { text(one, warehouse) });
     format!("{} IN ({})", exact(column, warehouse), texts.collect::<Vec<_>>().join(", "))
 }
 
-fn mention(column: ColumnView<'_>, text: &str, warehouse: &Warehouse) -> String {
+fn mention(column: ColumnView<'_>, mentioned: &str, warehouse: &Warehouse) -> String {
     let column = exact(quoted(column.name(), warehouse), warehouse);
-    let text = literal(text);
+    let text = text(mentioned, warehouse);
     match warehouse.text_search {
         TextSearch::PositionIn => format!("POSITION({text} IN {column}) > 0"),
         TextSearch::Strpos => format!("STRPOS({column}, {text}) > 0"),

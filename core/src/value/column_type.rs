@@ -55,6 +55,18 @@ impl Scalar<'_> {
         }
     }
 
+    /// The value with a text of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Scalar<'static> {
+        match self {
+            Self::Boolean(value) => Scalar::Boolean(value),
+            Self::Integer(value) => Scalar::Integer(value),
+            Self::Float(value) => Scalar::Float(value),
+            Self::Timestamp(value) => Scalar::Timestamp(value),
+            Self::Text(text) => Scalar::Text(text.into_owned().into()),
+        }
+    }
+
     /// The type of column it fits.
     #[must_use]
     pub const fn logical_type(&self) -> ColumnType {

@@ -1,9 +1,9 @@
 //! Azure SQL Database: T-SQL; Segment offers it as a limited beta.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
-    Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames,
-    Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
+    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, StatementLimits,
+    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
 };
 
 pub(super) static AZURE_SQL: Warehouse = Warehouse {
@@ -44,6 +44,17 @@ pub(super) static AZURE_SQL: Warehouse = Warehouse {
     },
     guide: &guide::azure_sql::AZURE_SQL,
     schema_choice: SchemaChoice::Space,
+    // https://learn.microsoft.com/en-us/sql/t-sql/data-types/constants-transact-sql
+    text_literal: TextLiteral::National,
+    nul: Nul::Kept, // `CHAR(0)`: https://learn.microsoft.com/en-us/sql/t-sql/functions/char-transact-sql
+    boolean_literal: BooleanLiteral::Digit, // https://learn.microsoft.com/en-us/sql/t-sql/data-types/bit-transact-sql
+    float_literal: FloatLiteral::Exponent, // https://learn.microsoft.com/en-us/sql/t-sql/data-types/constants-transact-sql
+    // The form that no setting of language changes: https://learn.microsoft.com/en-us/sql/t-sql/data-types/datetime2-transact-sql
+    timestamp_literal: TimestampLiteral { word: None, separator: 'T', zone: "" },
+    insert: Insert::Values, // https://learn.microsoft.com/en-us/sql/t-sql/statements/insert-transact-sql
+    // https://learn.microsoft.com/en-us/sql/t-sql/queries/table-value-constructor-transact-sql
+    statement_limits: StatementLimits { rows: 1000, bytes: None },
+    upsert: Upsert::MergeValues, // https://learn.microsoft.com/en-us/sql/t-sql/statements/merge-transact-sql
 };
 
 /// Every word Microsoft's own parser refuses as a bare column name:

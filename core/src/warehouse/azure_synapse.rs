@@ -2,9 +2,9 @@
 
 use super::azure_sql::RESERVED;
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
-    Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames,
-    Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
+    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, StatementLimits,
+    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
 };
 
 pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
@@ -45,4 +45,15 @@ pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
     },
     guide: &guide::azure_synapse::AZURE_SYNAPSE,
     schema_choice: SchemaChoice::Space,
+    // https://learn.microsoft.com/en-us/sql/t-sql/data-types/constants-transact-sql
+    text_literal: TextLiteral::National,
+    nul: Nul::Kept, // `CHAR(0)`: https://learn.microsoft.com/en-us/sql/t-sql/functions/char-transact-sql
+    boolean_literal: BooleanLiteral::Digit, // https://learn.microsoft.com/en-us/sql/t-sql/data-types/bit-transact-sql
+    float_literal: FloatLiteral::Exponent, // https://learn.microsoft.com/en-us/sql/t-sql/data-types/constants-transact-sql
+    // The form that no setting of language changes: https://learn.microsoft.com/en-us/sql/t-sql/data-types/datetime2-transact-sql
+    timestamp_literal: TimestampLiteral { word: None, separator: 'T', zone: "" },
+    insert: Insert::UnionAll, // https://learn.microsoft.com/en-us/sql/t-sql/statements/insert-transact-sql
+    statement_limits: StatementLimits { rows: 100, bytes: None },
+    // Its `MERGE` asks for a table distributed by hash, and these are not: https://learn.microsoft.com/en-us/sql/t-sql/statements/merge-transact-sql
+    upsert: Upsert::UpdateThenInsert,
 };

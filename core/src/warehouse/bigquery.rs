@@ -1,9 +1,9 @@
 //! Google BigQuery: datasets, day partitions, and duplicates that only the views remove.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
-    Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames,
-    Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
+    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, StatementLimits,
+    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
 };
 
 pub(super) static BIGQUERY: Warehouse = Warehouse {
@@ -45,6 +45,16 @@ pub(super) static BIGQUERY: Warehouse = Warehouse {
     },
     guide: &guide::bigquery::BIGQUERY,
     schema_choice: SchemaChoice::Space, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/bigquery
+    text_literal: TextLiteral::Escaped, // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
+    nul: Nul::Kept, // `\u0000`: https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
+    boolean_literal: BooleanLiteral::Word, // https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types
+    float_literal: FloatLiteral::Point, // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
+    // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
+    timestamp_literal: TimestampLiteral { word: Some("TIMESTAMP"), separator: ' ', zone: "+00" },
+    insert: Insert::Values, // https://cloud.google.com/bigquery/docs/reference/standard-sql/dml-syntax
+    // 1 MB of unresolved text: https://cloud.google.com/bigquery/quotas
+    statement_limits: StatementLimits { rows: 10_000, bytes: Some(1_000_000) },
+    upsert: Upsert::MergeStructs, // https://cloud.google.com/bigquery/docs/reference/standard-sql/dml-syntax
 };
 
 /// Every word Google's own analyser refuses as a bare column name; the list is in

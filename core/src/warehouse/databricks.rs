@@ -1,9 +1,9 @@
 //! Databricks: Delta tables of Unity Catalog, and next to no reserved words.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
-    Quote, ReservedWords, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames, Warehouse,
-    WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
+    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, SchemaChoice, StandardNames, StatementLimits,
+    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
 };
 
 pub(super) static DATABRICKS: Warehouse = Warehouse {
@@ -44,6 +44,17 @@ pub(super) static DATABRICKS: Warehouse = Warehouse {
     },
     guide: &guide::databricks::DATABRICKS,
     schema_choice: SchemaChoice::Space, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/databricks
+    // https://docs.databricks.com/aws/en/sql/language-manual/data-types/string-type
+    text_literal: TextLiteral::EscapedWithoutVariables,
+    nul: Nul::Kept, // `\u0000`: https://docs.databricks.com/aws/en/sql/language-manual/data-types/string-type
+    boolean_literal: BooleanLiteral::Word, // https://docs.databricks.com/aws/en/sql/language-manual/data-types/boolean-type
+    float_literal: FloatLiteral::Exponent, // https://docs.databricks.com/aws/en/sql/language-manual/data-types/double-type
+    // https://docs.databricks.com/aws/en/sql/language-manual/data-types/timestamp-type
+    timestamp_literal: TimestampLiteral { word: Some("TIMESTAMP"), separator: ' ', zone: "Z" },
+    insert: Insert::Values, // https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-syntax-dml-insert-into
+    // 16 MiB: https://docs.databricks.com/api/workspace/statementexecution/executestatement
+    statement_limits: StatementLimits { rows: 10_000, bytes: Some(16_000_000) },
+    upsert: Upsert::MergeValues, // https://docs.databricks.com/aws/en/sql/language-manual/delta-merge-into
 };
 
 /// <https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-reserved-words>

@@ -1,9 +1,9 @@
 //! Db2 Warehouse: unquoted names fold to upper case.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
-    Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames,
-    Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
+    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, StatementLimits,
+    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
 };
 
 pub(super) static DB2: Warehouse = Warehouse {
@@ -44,6 +44,16 @@ pub(super) static DB2: Warehouse = Warehouse {
     },
     guide: &guide::db2::DB2,
     schema_choice: SchemaChoice::Space,
+    text_literal: TextLiteral::QuotesDoubled, // https://www.ibm.com/docs/en/db2/11.5?topic=elements-constants
+    nul: Nul::Removed, // `CHR(0)` is a blank: https://www.ibm.com/docs/en/db2/11.5?topic=functions-chr
+    boolean_literal: BooleanLiteral::Word, // https://www.ibm.com/docs/en/db2/11.5?topic=list-boolean-values
+    float_literal: FloatLiteral::Exponent, // https://www.ibm.com/docs/en/db2/11.5?topic=elements-constants
+    // https://www.ibm.com/docs/en/db2/11.5?topic=values-string-representations-datetime
+    timestamp_literal: TimestampLiteral { word: None, separator: ' ', zone: "" },
+    insert: Insert::Values, // https://www.ibm.com/docs/en/db2/11.5?topic=statements-insert
+    // 2,097,152 bytes: https://www.ibm.com/docs/en/db2/11.5?topic=sql-xml-limits
+    statement_limits: StatementLimits { rows: 1000, bytes: Some(2_000_000) },
+    upsert: Upsert::MergeValues, // https://www.ibm.com/docs/en/db2/11.5?topic=statements-merge
 };
 
 /// <https://www.ibm.com/docs/en/db2/11.5?topic=sql-reserved-schema-names-reserved-words>

@@ -1,9 +1,9 @@
 //! DuckDB: not one of Segment's warehouses, but a local twin of one, to query and export from.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
-    Quote, ReservedWords, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames, Warehouse,
-    WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
+    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, SchemaChoice, StandardNames, StatementLimits,
+    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
 };
 
 pub(super) static DUCKDB: Warehouse = Warehouse {
@@ -45,6 +45,15 @@ pub(super) static DUCKDB: Warehouse = Warehouse {
     },
     guide: &guide::duckdb::DUCKDB,
     schema_choice: SchemaChoice::Space,
+    text_literal: TextLiteral::QuotesDoubled, // https://duckdb.org/docs/stable/sql/data_types/literal_types
+    nul: Nul::Removed, // only `chr(0)` makes one: https://duckdb.org/docs/stable/sql/data_types/text
+    boolean_literal: BooleanLiteral::Word, // https://duckdb.org/docs/stable/sql/data_types/boolean
+    float_literal: FloatLiteral::Exponent, // https://duckdb.org/docs/stable/sql/data_types/literal_types
+    // https://duckdb.org/docs/stable/sql/data_types/timestamp
+    timestamp_literal: TimestampLiteral { word: Some("TIMESTAMPTZ"), separator: ' ', zone: "+00" },
+    insert: Insert::Values, // https://duckdb.org/docs/stable/sql/statements/insert
+    statement_limits: StatementLimits { rows: 10_000, bytes: None },
+    upsert: Upsert::MergeValues, // https://duckdb.org/docs/stable/sql/statements/merge_into
 };
 
 /// Every word the engine itself refuses as a bare column name: <https://duckdb.org/docs/stable/sql/dialect/keywords_and_identifiers>.

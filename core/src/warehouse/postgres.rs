@@ -1,9 +1,9 @@
 //! PostgreSQL: short names, and a primary key on every table.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
-    Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames,
-    Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
+    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, StatementLimits,
+    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
 };
 
 pub(super) static POSTGRES: Warehouse = Warehouse {
@@ -44,6 +44,16 @@ pub(super) static POSTGRES: Warehouse = Warehouse {
     },
     guide: &guide::postgres::POSTGRES,
     schema_choice: SchemaChoice::Space,
+    text_literal: TextLiteral::QuotesDoubled, // https://www.postgresql.org/docs/current/sql-syntax-lexical.html
+    nul: Nul::Removed,                        // https://www.postgresql.org/docs/current/datatype-character.html
+    boolean_literal: BooleanLiteral::Word,    // https://www.postgresql.org/docs/current/datatype-boolean.html
+    // A number with a point or an exponent is `numeric`, which has no -0: https://www.postgresql.org/docs/current/sql-syntax-lexical.html
+    float_literal: FloatLiteral::Cast,
+    // https://www.postgresql.org/docs/current/datatype-datetime.html
+    timestamp_literal: TimestampLiteral { word: Some("TIMESTAMPTZ"), separator: ' ', zone: "+00" },
+    insert: Insert::Values, // https://www.postgresql.org/docs/current/sql-insert.html
+    statement_limits: StatementLimits { rows: 10_000, bytes: None },
+    upsert: Upsert::MergeValues, // from version 15 on: https://www.postgresql.org/docs/current/sql-merge.html
 };
 
 /// Every word the PostgreSQL grammar refuses as a bare column name:

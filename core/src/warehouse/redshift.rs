@@ -1,9 +1,9 @@
 //! Amazon Redshift: Postgres at heart, with sort and distribution keys, short text and underscores before awkward names.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
-    Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames,
-    Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
+    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, StatementLimits,
+    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
 };
 
 pub(super) static REDSHIFT: Warehouse = Warehouse {
@@ -48,6 +48,17 @@ pub(super) static REDSHIFT: Warehouse = Warehouse {
     },
     guide: &guide::redshift::REDSHIFT,
     schema_choice: SchemaChoice::Space, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/redshift
+    // The backslash is an escape: https://docs.aws.amazon.com/redshift/latest/dg/r_QUOTE_LITERAL.html
+    text_literal: TextLiteral::BackslashesDoubled,
+    nul: Nul::Removed, // https://docs.aws.amazon.com/redshift/latest/dg/copy-parameters-data-conversion.html
+    boolean_literal: BooleanLiteral::Word, // https://docs.aws.amazon.com/redshift/latest/dg/r_Boolean_type.html
+    float_literal: FloatLiteral::Cast, // https://docs.aws.amazon.com/redshift/latest/dg/r_numeric_literals201.html
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_Date_and_time_literals.html
+    timestamp_literal: TimestampLiteral { word: Some("TIMESTAMP"), separator: ' ', zone: "" },
+    insert: Insert::Values, // https://docs.aws.amazon.com/redshift/latest/dg/r_INSERT_30.html
+    // 16 MB: https://docs.aws.amazon.com/redshift/latest/dg/c_redshift-sql.html
+    statement_limits: StatementLimits { rows: 10_000, bytes: Some(16_000_000) },
+    upsert: Upsert::MergeStage, // neither view nor query: https://docs.aws.amazon.com/redshift/latest/dg/r_MERGE.html
 };
 
 /// <https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html>

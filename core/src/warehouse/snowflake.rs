@@ -1,9 +1,9 @@
 //! Snowflake: unquoted names fold to upper case, and a reserved word stops the load.
 
 use super::{
-    AddColumn, Bookkeeping, Catalogs, CreateSchema, Duplicates, Erasure, Folding, LeadingDigit, NameLimits, Offer,
-    Quote, ReservedWords, SchemaChoice, StandardNames, TableLayout, TextLimit, TextSearch, TypeNames, Warehouse,
-    WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
+    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, SchemaChoice, StandardNames, StatementLimits,
+    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
 };
 
 pub(super) static SNOWFLAKE: Warehouse = Warehouse {
@@ -48,6 +48,17 @@ pub(super) static SNOWFLAKE: Warehouse = Warehouse {
     },
     guide: &guide::snowflake::SNOWFLAKE,
     schema_choice: SchemaChoice::Existing, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/snowflake
+    // The backslash is an escape, a quote may be doubled: https://docs.snowflake.com/en/sql-reference/data-types-text
+    text_literal: TextLiteral::BackslashesDoubled,
+    nul: Nul::Kept, // `\u0000`: https://docs.snowflake.com/en/sql-reference/data-types-text
+    boolean_literal: BooleanLiteral::Word, // https://docs.snowflake.com/en/sql-reference/data-types-logical
+    float_literal: FloatLiteral::Exponent, // https://docs.snowflake.com/en/sql-reference/data-types-numeric
+    // A text, since `VALUES` takes no casts: https://docs.snowflake.com/en/sql-reference/data-type-conversion
+    timestamp_literal: TimestampLiteral { word: None, separator: ' ', zone: "" },
+    insert: Insert::Values, // https://docs.snowflake.com/en/sql-reference/sql/insert
+    // Longer than 1 MB is cut before it is kept: https://docs.snowflake.com/en/user-guide/query-size-limits
+    statement_limits: StatementLimits { rows: 16_384, bytes: Some(1_000_000) },
+    upsert: Upsert::MergeSelect, // https://docs.snowflake.com/en/sql-reference/sql/merge
 };
 
 /// Words that no unquoted name may be: <https://docs.snowflake.com/en/sql-reference/reserved-keywords>.

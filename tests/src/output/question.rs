@@ -2,7 +2,7 @@
 
 use tablecast::diagnostic::codes;
 use tablecast::preview::{Cell, DestinationPreview, NumberedCall, Table};
-use tablecast::sql::{Statement, StatementKind};
+use tablecast::sql::{Loads, Statement, StatementKind};
 use tablecast::value::{Json, Object};
 use tablecast::{Diagnostic, Preview};
 
@@ -12,7 +12,7 @@ use crate::document::Block;
 /// An output block's first line, read.
 ///
 /// A word after the kind is a destination's id, a table (it has a dot in it), the number of a call, the code of a
-/// diagnostic, a kind of statement, or `complete`. Without a destination the first is meant; `diagnostics` then means
+/// diagnostic, a kind of statement, a way of loading rows, or `complete`. Without a destination the first is meant; `diagnostics` then means
 /// all there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
@@ -22,6 +22,7 @@ pub struct Question {
     call: Option<usize>,
     codes: Vec<String>,
     statements: Vec<StatementKind>,
+    loads: Loads,
     complete: bool,
 }
 
@@ -54,12 +55,16 @@ const KINDS: [(&str, Kind); 11] = [
     ("diagnostics", Kind::Diagnostics),
 ];
 
-const STATEMENTS: [(&str, StatementKind); 4] = [
+const STATEMENTS: [(&str, StatementKind); 6] = [
     ("createSchema", StatementKind::CreateSchema),
     ("createTable", StatementKind::CreateTable),
     ("addColumn", StatementKind::AddColumn),
     ("createView", StatementKind::CreateView),
+    ("load", StatementKind::Load),
+    ("upsert", StatementKind::Upsert),
 ];
+
+const LOADS: [(&str, Loads); 1] = [("insert", Loads::Insert)];
 
 impl Question {
     /// Reads the first line of an output block.
@@ -76,6 +81,7 @@ impl Question {
             call: None,
             codes: Vec::new(),
             statements: Vec::new(),
+            loads: Loads::None,
             complete: false,
         };
         for word in block.words().skip(1) {
@@ -89,6 +95,8 @@ impl Question {
                 question.codes.push(word.to_owned());
             } else if let Some((_, statement)) = STATEMENTS.iter().find(|(name, _)| *name == word) {
                 question.statements.push(*statement);
+            } else if let Some((_, loads)) = LOADS.iter().find(|(name, _)| *name == word) {
+                question.loads = *loads;
             } else if word == "complete" {
                 question.complete = true;
             } else {
@@ -96,6 +104,12 @@ impl Question {
             }
         }
         Ok(question)
+    }
+
+    /// How it wants rows to appear among the statements.
+    #[must_use]
+    pub fn loads(&self) -> Loads {
+        self.loads
     }
 
     /// The answer.

@@ -3,10 +3,11 @@
 use super::{CallOrigin, Cast, CastDestination, FIRST};
 use crate::destination::Destination;
 use crate::diagnostic::Diagnostic;
-use crate::payload::{self, SegmentCall};
+use crate::payload::{self, Call, SegmentCall};
+use crate::preview::options::PreviewOptions;
 use crate::preview::result::{DestinationPreview, NumberedCall, Table};
 use crate::schema::Schema;
-use crate::sql;
+use crate::sql::{self, Loads};
 use crate::time::Instant;
 
 /// One destination of a [`Cast`], to read.
@@ -44,16 +45,11 @@ impl<'a> DestinationView<'a> {
     /// One of its calls, made again.
     #[must_use]
     pub fn call(&self, index: usize) -> Option<NumberedCall> {
-        let (call, change) = match *self.destination.calls.get(index)? {
-            CallOrigin::Change { occasion, ordinal } => {
-                let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
-                let calls = self.destination.calls_of(change, occasion, &self.cast.space);
-                (calls.into_iter().nth(ordinal)?, Some(occasion.change))
-            }
-            CallOrigin::Pasted { index, now } => {
-                let json = self.cast.pasted.get(usize::try_from(index).ok()?)?;
-                (payload::read_call(json, index, now, self.cast.space.policy.numbers).ok()?.call, None)
-            }
+        let origin = *self.destination.calls.get(index)?;
+        let call = self.made_again(origin)?;
+        let change = match origin {
+            CallOrigin::Change { occasion, .. } => Some(occasion.change),
+            CallOrigin::Pasted { .. } => None,
         };
         Some(NumberedCall {
             at: call.times.timestamp,
@@ -64,10 +60,44 @@ impl<'a> DestinationView<'a> {
         })
     }
 
-    /// The statements that grow an empty warehouse into its tables.
+    fn made_again(&self, origin: CallOrigin) -> Option<Call> {
+        match origin {
+            CallOrigin::Change { occasion, ordinal } => {
+                let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
+                let calls = self.destination.calls_of(change, occasion, &self.cast.space);
+                calls.into_iter().nth(ordinal)
+            }
+            CallOrigin::Pasted { index, now } => {
+                let json = self.cast.pasted.get(usize::try_from(index).ok()?)?;
+                Some(payload::read_call(json, index, now, self.cast.space.policy.numbers).ok()?.call)
+            }
+        }
+    }
+
+    /// The statements that grow an empty warehouse into its tables, without their rows.
     #[must_use]
     pub fn statements(&self) -> Vec<sql::Statement> {
         sql::statements_for(self.schema())
+    }
+
+    /// The statements that give an empty warehouse its tables, and its rows where those are asked for.
+    ///
+    /// What each sync brought is not kept, so its calls are made and sent again: ask when somebody reads it.
+    #[must_use]
+    pub fn script(&self, options: &PreviewOptions) -> Vec<sql::Statement> {
+        match options.loads {
+            Loads::None => self.statements(),
+            Loads::Insert => {
+                let mut again = self.destination.begun_again();
+                for origin in &self.destination.calls {
+                    if let Some(call) = self.made_again(*origin) {
+                        again.send(&call, *origin, self.cast.space.policy.tracks_columns);
+                    }
+                }
+                let (schema, batches) = again.schema.into_batches();
+                sql::script_for(&schema, &batches, options.rows_per_statement)
+            }
+        }
     }
 
     /// Remarks about this destination.
@@ -80,7 +110,7 @@ impl<'a> DestinationView<'a> {
         self.destination.remarks.iter().map(named).chain(of_schema).collect()
     }
 
-    pub(super) fn preview(&self) -> DestinationPreview {
+    pub(super) fn preview(&self, options: &PreviewOptions) -> DestinationPreview {
         let schema = self.schema();
         DestinationPreview {
             id: self.destination().id().to_owned(),
@@ -89,7 +119,7 @@ impl<'a> DestinationView<'a> {
             schema: schema.name().to_string(),
             calls: (0..self.call_count()).filter_map(|index| self.call(index)).collect(),
             tables: schema.tables().map(|table| Table::of(table, schema.name().as_str(), self.now())).collect(),
-            statements: self.statements(),
+            statements: self.script(options),
             diagnostics: self.diagnostics(),
         }
     }

@@ -66,6 +66,8 @@ fn StatementItem(
         StatementKind::CreateView => "Create the view of",
         StatementKind::Setup => "Prepare the warehouse",
         StatementKind::Delete => "Remove a person from",
+        StatementKind::Load => "Load rows into",
+        StatementKind::Upsert => "Bring the latest values to",
     };
     let cause = statement.created_by.map(|call| format!("for call {}", call + 1));
     let sql = statement.sql.clone();
