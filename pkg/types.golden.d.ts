@@ -80,6 +80,17 @@ export function changeLines(changes: Change[]): string;
 export function deletion(scenario: Scenario | string, user_id: string): Deletion;
 
 /**
+ * Resolves a mapping of a Storage Action for one payload, as Segment's own mapping-kit does:
+ * directives such as `@path`, `@template`, `@if` and `@json` are replaced by what they give,
+ * everything else stands for itself.
+ *
+ * Gives `undefined` where mapping-kit does, as for a path that leads nowhere. Throws a
+ * `TablecastError` with the place in the mapping where mapping-kit throws: `invalid-mapping`
+ * whatever the payload, `mapping-failed` for this one.
+ */
+export function resolveMapping(mapping: Json, payload: { [key: string]: Json | undefined }): Json | undefined;
+
+/**
  * The rules on which Segment's own pages disagree, or are silent: what each may be set to in a
  * scenario's `policy`, who says so, and why the first choice is the default.
  */

@@ -48,6 +48,13 @@ pub(crate) fn object(value: &JsValue) -> Result<Json, Error> {
     json(value, &JsValue::from_str(""), None).map(Option::unwrap_or_default).map_err(Fault::into_error)
 }
 
+/// Reads any JSON value.
+pub(crate) fn value(value: &JsValue) -> Result<Json, Error> {
+    let missing = || Fault::new("expected a JSON value, found undefined".to_owned(), None);
+    let json = json(value, &JsValue::from_str(""), None).and_then(|json| json.ok_or_else(missing));
+    json.map_err(Fault::into_error)
+}
+
 /// Reads an object of fields; none of them when there is none.
 pub(crate) fn fields(value: &JsValue) -> Result<Json, Error> {
     if value.is_undefined() || value.is_null() {

@@ -123,6 +123,25 @@ pub fn deletion(
     plain(&tablecast::deletion(&read(scenario)?, &user_id).map_err(thrown)?)
 }
 
+/// Resolves a mapping of a Storage Action for one payload, as Segment's own mapping-kit does: directives such as `@path`,
+/// `@template`, `@if` and `@json` are replaced by what they give, everything else stands for itself.
+///
+/// Gives `undefined` where mapping-kit does, as for a path that leads nowhere. Throws a `TablecastError` with the place in
+/// the mapping where mapping-kit throws: `invalid-mapping` whatever the payload, `mapping-failed` for this one.
+#[wasm_bindgen(js_name = resolveMapping, unchecked_return_type = "Json | undefined")]
+pub fn resolve_mapping(
+    #[wasm_bindgen(unchecked_param_type = "Json")] mapping: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "{ [key: string]: Json | undefined }")] payload: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let mapping = input::value(mapping).map_err(thrown)?;
+    let payload = input::value(payload).map_err(thrown)?;
+    match tablecast::resolve_mapping(&mapping, &payload).map_err(thrown)? {
+        // By its text: numbers are doubles already, which serde would part into integers and others again.
+        Some(resolved) => js_sys::JSON::parse(&resolved.to_string()),
+        None => Ok(JsValue::UNDEFINED),
+    }
+}
+
 /// The rules on which Segment's own pages disagree, or are silent: what each may be set to in a scenario's `policy`, who
 /// says so, and why the first choice is the default.
 #[wasm_bindgen(unchecked_return_type = "Switch[]")]

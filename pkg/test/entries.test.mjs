@@ -5,7 +5,20 @@ import path from "node:path";
 import { test } from "node:test";
 import { installed, load, node, tablecast, writeFile } from "./support/installed.mjs";
 
-const functions = ["lintKeys", "policies", "preview", "robustness", "snakeCase", "warehouses"];
+const functions = [
+  "changeLines",
+  "deletion",
+  "lintKeys",
+  "parseChanges",
+  "policies",
+  "preview",
+  "recognise",
+  "resolveMapping",
+  "robustness",
+  "setup",
+  "snakeCase",
+  "warehouses",
+];
 const scenario = {
   destinations: [{ delivery: "classic", warehouse: "snowflake" }],
   changes: [{ kind: "audience", key: "first_time_shopper", userId: "u123", entered: true }],

@@ -1,4 +1,4 @@
-import { lintKeys, policies, preview, robustness, snakeCase, warehouses } from "tablecast";
+import { lintKeys, policies, preview, resolveMapping, robustness, snakeCase, warehouses } from "tablecast";
 import type {
   Cell,
   Change,
@@ -51,5 +51,6 @@ const policy: Policy = { usersNull: "clear", numbers: "javascript" };
 export const contested: string[] = robustness({ ...scenario, policy }).switches.map((effect) => effect.switch);
 export const choices: string[] = policies().flatMap((one) => one.choices.map((choice) => choice.name));
 export const advice: (string | null)[] = lintKeys(["VIP", "vip"], [id]).map((report) => report.suggestion);
+export const mapped: Json | undefined = resolveMapping({ id: { "@path": "$.userId" } }, { userId: "u123" });
 export const name: string = snakeCase("Total Revenue");
 export const facts: WarehouseFacts | undefined = warehouses().find((warehouse) => warehouse.id === id);
