@@ -306,16 +306,30 @@ export interface Connection {
 }
 
 /**
- * Which of several identifiers are sent. What is left out sends all. Exits send all, whatever is
- * set.
+ * Which of several identifiers are sent: one call for each combination. Exits send all of each
+ * type, whatever is set.
  *
- * Source: <https://segment.com/docs/engage/trait-activation/id-sync/>.
+ * User ids and e-mail addresses that are left out send all. Other types are sent only where they
+ * are named; mobile ids go as traits or properties then, and only while mobile ids are sent at all.
+ * At most three types may send all.
+ *
+ * Source: <https://segment.com/docs/engage/trait-activation/id-sync/>; for the names of mobile ids
+ * <https://segment.com/docs/connections/destinations/catalog/actions-snap-audiences/>.
  */
 export interface IdSync {
   /** Of the user ids. */
   userId?: Selection;
   /** Of the e-mail addresses. */
   email?: Selection;
+  /**
+   * Of the anonymous ids; where it is left out, the one of the change, or the first for somebody
+   * without a user id.
+   */
+  anonymousId?: Selection;
+  /** Of the advertising ids of Apple's devices. */
+  iosIdfa?: Selection;
+  /** Of the advertising ids of Google's devices. */
+  androidIdfa?: Selection;
 }
 
 /** Which of several identifiers of one type are sent. */
@@ -482,6 +496,8 @@ export interface Policy {
   mismatch?: Mismatch;
   /** What becomes of a key that takes the name of one of Segment's own columns? */
   reservedColumns?: ReservedColumns;
+  /** How is a key inside an object of `context` written in its column's name? */
+  contextNesting?: ContextNesting;
   /** What becomes of a name that is a reserved word? */
   reservedWords?: ReservedWordNames;
   /** How long may a text be? */
@@ -521,6 +537,9 @@ export type Mismatch = "cast" | "lose";
 
 /** What becomes of a key that takes the name of one of Segment's own columns? */
 export type ReservedColumns = "byWarehouse" | "dropped" | "underscored";
+
+/** How is a key inside an object of `context` written in its column's name? */
+export type ContextNesting = "snakeCase" | "asWritten";
 
 /** What becomes of a name that is a reserved word? */
 export type ReservedWordNames = "byWarehouse" | "underscored" | "quoted";
@@ -794,11 +813,49 @@ export interface SwitchEffect {
   /** The table, as `schema.table`. */
   table: string;
   /** Its columns that would come, go, or have another type. */
-  columns: string[];
-  /** How many cells of its other columns would hold something else. */
-  cells: number;
-  /** How many rows it would have more, or fewer. */
-  rows: bigint;
+  columns: ColumnEffect[];
+  /**
+   * The cells that would hold something else, of the rows and columns that stay; the first 1,000.
+   */
+  cells: CellEffect[];
+  /** How many such cells there are. */
+  cellCount: number;
+  /** The rows that would come or go; the first 1,000. */
+  rows: RowEffect[];
+  /** How many such rows there are. */
+  rowCount: number;
+}
+
+/** A column that would come, go, or have another type. */
+export interface ColumnEffect {
+  /** Its name. */
+  column: string;
+  /** The type it has; `null` where it would come. */
+  usual: LogicalType | null;
+  /** The type it would have; `null` where it would go. */
+  other: LogicalType | null;
+}
+
+/** A cell that would hold something else. */
+export interface CellEffect {
+  /** Its row, by index among those there are now. */
+  row: number;
+  /** Its column. */
+  column: string;
+  /** What it holds. */
+  usual: Cell;
+  /** What it would hold. */
+  other: Cell;
+}
+
+/** A row that would come or go. */
+export interface RowEffect {
+  /** What its key column holds. */
+  id: string;
+  /** Its index among the rows there are; `null` where it would come. */
+  usual: number | null;
+  /** Its index among the rows there would be; `null` where it would go. */
+  other: number | null;
 }
 
 /** A column whose type hangs on the order of arrival. */
@@ -815,14 +872,24 @@ export interface OrderEffect {
   others: Reordering[];
 }
 
-/** A smallest change of order that gives a column another type: one swap. */
+/**
+ * A smallest change of order that gives a column another type: one swap of calls, or of two keys in
+ * one call.
+ */
 export interface Reordering {
   /** The type it gives. */
   logicalType: LogicalType;
   /** The call that decided, by index. */
   decidedBy: number;
-  /** The call that would decide, had the two come in each other's place. */
+  /**
+   * The call that would decide, had the two come in each other's place; the same call where its
+   * keys alone decide.
+   */
   swappedWith: number;
+  /**
+   * The two keys that would have to change places in that call, where both have this one column.
+   */
+  keys: string[] | null;
 }
 
 /** What a key becomes. */

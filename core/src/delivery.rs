@@ -58,9 +58,13 @@ pub struct Connection {
     pub enrichment: Vec<String>,
 }
 
-/// Which of several identifiers are sent. What is left out sends all. Exits send all, whatever is set.
+/// Which of several identifiers are sent: one call for each combination. Exits send all of each type, whatever is set.
 ///
-/// Source: <https://segment.com/docs/engage/trait-activation/id-sync/>.
+/// User ids and e-mail addresses that are left out send all. Other types are sent only where they are named; mobile ids go
+/// as traits or properties then, and only while mobile ids are sent at all. At most three types may send all.
+///
+/// Source: <https://segment.com/docs/engage/trait-activation/id-sync/>; for the names of mobile ids
+/// <https://segment.com/docs/connections/destinations/catalog/actions-snap-audiences/>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -71,6 +75,18 @@ pub struct IdSync {
     /// Of the e-mail addresses.
     #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub email: Selection,
+    /// Of the anonymous ids; where it is left out, the one of the change, or the first for somebody without a user id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub anonymous_id: Option<Selection>,
+    /// Of the advertising ids of Apple's devices.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub ios_idfa: Option<Selection>,
+    /// Of the advertising ids of Google's devices.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub android_idfa: Option<Selection>,
 }
 
 /// Which of several identifiers of one type are sent.
@@ -106,11 +122,47 @@ impl IdSync {
         let mut fields = node.fields()?;
         let mut selection = |name| {
             let read = |node: Node<'_>| node.choice("a selection of identifiers", &Selection::CHOICES);
-            fields.optional(name, read).map(Option::unwrap_or_default)
+            fields.optional(name, read)
         };
-        let sync = Self { user_id: selection("userId")?, email: selection("email")? };
+        let sync = Self {
+            user_id: selection("userId")?.unwrap_or_default(),
+            email: selection("email")?.unwrap_or_default(),
+            anonymous_id: selection("anonymousId")?,
+            ios_idfa: selection("iosIdfa")?,
+            android_idfa: selection("androidIdfa")?,
+        };
         fields.finish()?;
         Ok(sync)
+    }
+
+    /// The most types of identifier that may send all.
+    pub const MOST_ALL: usize = 3;
+
+    /// How many types of identifier send all.
+    #[must_use]
+    pub fn count_all(&self) -> usize {
+        let named = [self.anonymous_id, self.ios_idfa, self.android_idfa];
+        let types = [Some(self.user_id), Some(self.email)].into_iter().chain(named);
+        types.flatten().filter(|selection| *selection == Selection::All).count()
+    }
+
+    /// Whether it selects among mobile ids.
+    #[must_use]
+    pub const fn names_mobile_ids(&self) -> bool {
+        self.ios_idfa.is_some() || self.android_idfa.is_some()
+    }
+
+    /// The same types of identifier, all of each: how an exit is sent.
+    #[must_use]
+    pub fn for_exit(&self) -> Self {
+        let all = |named: Option<Selection>| named.map(|_| Selection::All);
+        Self {
+            user_id: Selection::All,
+            email: Selection::All,
+            anonymous_id: all(self.anonymous_id),
+            ios_idfa: all(self.ios_idfa),
+            android_idfa: all(self.android_idfa),
+        }
     }
 }
 

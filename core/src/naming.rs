@@ -9,11 +9,13 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::destination::ExistingSchema;
+use crate::policy::ContextNesting;
 use crate::rules::Rules;
 use crate::warehouse::{LeadingDigit, Warehouse, WordFate};
 pub use snake_case::snake_case;
 
-/// The name of a schema, table or column: lower-case ASCII letters, digits and underscores, never empty.
+/// The name of a schema, table or column: ASCII letters, digits and underscores, never empty. Letters are in lower case, but
+/// where a switch of the policy leaves those of `context` as they are written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(Arc<str>);
 
@@ -29,6 +31,16 @@ impl Name {
         let mut road = Road { name: format!("{self}{ending}"), steps: Vec::new() };
         road.shorten(warehouse.name_limits.table);
         road.finish().name
+    }
+
+    /// The name in lower case: two names that differ in nothing else are one column.
+    #[must_use]
+    pub fn folded(&self) -> Self {
+        if self.0.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Self(self.0.to_ascii_lowercase().into())
+        } else {
+            self.clone()
+        }
     }
 
     /// The name as text.
@@ -142,12 +154,18 @@ pub fn column_name(path: &str, rules: &Rules) -> Result<Named, Unnameable> {
     road.avoid_and_shorten(rules, rules.warehouse.name_limits.column)
 }
 
-/// The column for a field of `context`, by its path of keys joined with `_`: the column keeps the word `context`.
+/// The column for a field of `context`, by its keys, outermost first: the column keeps the word `context`.
 ///
 /// # Errors
 /// Why the value has no column.
-pub fn context_column_name(path: &str, rules: &Rules) -> Result<Named, Unnameable> {
-    let mut road = Road::from(path)?;
+pub fn context_column_name<'a>(keys: impl Iterator<Item = &'a str>, rules: &Rules) -> Result<Named, Unnameable> {
+    let keys: Vec<&str> = keys.collect();
+    let mut road = Road::from(&keys.join("_"))?;
+    if let (ContextNesting::AsWritten, [first, inner @ ..]) = (rules.policy.context_nesting, keys.as_slice()) {
+        let plain = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '_' };
+        let inner = inner.iter().map(|key| key.chars().map(plain).collect::<String>());
+        road.name = std::iter::once(snake_case(first)).chain(inner).collect::<Vec<_>>().join("_");
+    }
     road.name.insert_str(0, "context_");
     road.steps.push((Step::SnakeCase, road.name.clone()));
     road.avoid_and_shorten(rules, rules.warehouse.name_limits.column)

@@ -1,5 +1,6 @@
 //! Which calls Engage sends for a change, and what a pasted call says.
 
+mod clash;
 mod membership;
 mod pasted;
 mod recipient;
@@ -15,8 +16,11 @@ use crate::space::{ComputationKind, Space, derived_id};
 use crate::time::Instant;
 use crate::value::{Json, Object};
 
+pub use clash::{Clash, clashes};
 pub use membership::Emitter;
 pub use pasted::{Pasted, read_call};
+pub use recipient::{MOST_RECIPIENTS, left_out};
+
 use recipient::Recipient;
 
 /// An identify, track or group call.
@@ -108,7 +112,7 @@ pub fn payloads_for(change: &Change, occasion: Occasion, space: &Space, connecti
     let personal = kinds.flat_map(|kind| recipients.iter().map(move |recipient| (kind.clone(), recipient.clone())));
     let call = |(ordinal, (kind, recipient)): (usize, (CallKind, Recipient))| Call {
         message_id: message_id(space, key, change, occasion, ordinal),
-        body: body(&change.event, &kind, &recipient, space, connection),
+        body: in_numbers(space.policy.numbers, body(&change.event, &kind, &recipient, space, connection)),
         context: recipient.context(&kind, space.context_of(key)),
         user_id: recipient.user_id,
         anonymous_id: recipient.anonymous_id,
@@ -158,12 +162,15 @@ fn body(event: &Event, kind: &CallKind, recipient: &Recipient, space: &Space, co
         Event::Identifier { .. } => {}
     }
     recipient.put_along(&mut body, kind, connection);
-    if space.policy.numbers == Numbers::JavaScript {
-        for value in body.values_mut() {
-            *value = value.as_javascript();
-        }
-    }
     body
+}
+
+/// What a call carries, its numbers as they are written or as JavaScript hands them on.
+fn in_numbers(numbers: Numbers, members: Object) -> Object {
+    match numbers {
+        Numbers::AsWritten => members,
+        Numbers::JavaScript => members.into_iter().map(|(key, value)| (key, value.as_javascript())).collect(),
+    }
 }
 
 /// When and why the calls of a change are sent.

@@ -10,8 +10,8 @@ use crate::value::Json;
 use crate::value::read::{Node, Read};
 
 pub use switches::{
-    ArrayText, AudienceKey, CallsPerChange, ColumnTypeFrom, IdleUsers, JourneyMembership, Mismatch, Numbers,
-    ReservedColumns, ReservedWordNames, TextLength, TrackBody, TracksColumns, TraitClass, UsersKey, UsersNull,
+    ArrayText, AudienceKey, CallsPerChange, ColumnTypeFrom, ContextNesting, IdleUsers, JourneyMembership, Mismatch,
+    Numbers, ReservedColumns, ReservedWordNames, TextLength, TrackBody, TracksColumns, TraitClass, UsersKey, UsersNull,
     ZonelessTimes,
 };
 pub use switches::{Policy, SWITCHES};

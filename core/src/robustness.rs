@@ -1,14 +1,19 @@
 //! How much of an answer hangs on rules nobody is sure of, and on the order in which things arrive.
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::policy::SWITCHES;
-use crate::preview::{Cast, Scenario};
+use crate::preview::{Cast, Cell, Scenario};
 use crate::schema::{ColumnView, TableView};
 use crate::value::ColumnType;
+use crate::value::column_type::{Casting, Scalar};
+
+/// So many cells, and so many rows, are named for one choice and table; more are only counted.
+pub const MOST_NAMED: usize = 1_000;
 
 /// What hangs on contested rules and on the order of arrival.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Robustness {
@@ -19,7 +24,7 @@ pub struct Robustness {
 }
 
 /// What another choice of a switch would change in one table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct SwitchEffect {
@@ -32,11 +37,56 @@ pub struct SwitchEffect {
     /// The table, as `schema.table`.
     pub table: String,
     /// Its columns that would come, go, or have another type.
-    pub columns: Vec<String>,
-    /// How many cells of its other columns would hold something else.
-    pub cells: u32,
-    /// How many rows it would have more, or fewer.
-    pub rows: i64,
+    pub columns: Vec<ColumnEffect>,
+    /// The cells that would hold something else, of the rows and columns that stay; the first 1,000.
+    pub cells: Vec<CellEffect>,
+    /// How many such cells there are.
+    pub cell_count: u32,
+    /// The rows that would come or go; the first 1,000.
+    pub rows: Vec<RowEffect>,
+    /// How many such rows there are.
+    pub row_count: u32,
+}
+
+/// A column that would come, go, or have another type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct ColumnEffect {
+    /// Its name.
+    pub column: String,
+    /// The type it has; `null` where it would come.
+    pub usual: Option<ColumnType>,
+    /// The type it would have; `null` where it would go.
+    pub other: Option<ColumnType>,
+}
+
+/// A cell that would hold something else.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct CellEffect {
+    /// Its row, by index among those there are now.
+    pub row: u32,
+    /// Its column.
+    pub column: String,
+    /// What it holds.
+    pub usual: Cell,
+    /// What it would hold.
+    pub other: Cell,
+}
+
+/// A row that would come or go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct RowEffect {
+    /// What its key column holds.
+    pub id: String,
+    /// Its index among the rows there are; `null` where it would come.
+    pub usual: Option<u32>,
+    /// Its index among the rows there would be; `null` where it would go.
+    pub other: Option<u32>,
 }
 
 /// A column whose type hangs on the order of arrival.
@@ -56,7 +106,7 @@ pub struct OrderEffect {
     pub others: Vec<Reordering>,
 }
 
-/// A smallest change of order that gives a column another type: one swap.
+/// A smallest change of order that gives a column another type: one swap of calls, or of two keys in one call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -65,8 +115,11 @@ pub struct Reordering {
     pub logical_type: ColumnType,
     /// The call that decided, by index.
     pub decided_by: u32,
-    /// The call that would decide, had the two come in each other's place.
+    /// The call that would decide, had the two come in each other's place; the same call where its keys alone decide.
     pub swapped_with: u32,
+    /// The two keys that would have to change places in that call, where both have this one column.
+    #[cfg_attr(feature = "typescript", ts(type = "Array<string> | null"))]
+    pub keys: Option<(String, String)>,
 }
 
 /// Says what of a scenario's answer hangs on contested rules, and on the order of arrival.
@@ -84,23 +137,26 @@ pub fn robustness(scenario: &Scenario) -> Robustness {
             policy.choose(switch.id, choice.name);
             let other = Cast::under(policy, scenario);
             for (before, after) in usual.destinations().zip(other.destinations()) {
-                let id = before.destination().id();
-                let mut effect = |table: String, columns: Vec<String>, cells: u32, rows: i64| {
-                    if !columns.is_empty() || cells > 0 || rows != 0 {
-                        let (switch, choice, destination) = (switch.id, choice.name, id.to_owned());
-                        switches.push(SwitchEffect { switch, choice, destination, table, columns, cells, rows });
-                    }
-                };
-                for table in before.schema().tables() {
-                    let twin = after.schema().tables().find(|twin| twin.name() == table.name());
-                    let (columns, cells, rows) = twin.map_or_else(|| gone(table), |twin| difference(table, twin));
-                    effect(table.qualified_name(), columns, cells, rows);
-                }
-                for table in after.schema().tables() {
-                    if !before.schema().tables().any(|twin| twin.name() == table.name()) {
-                        let (columns, cells, rows) = gone(table);
-                        effect(table.qualified_name(), columns, cells, -rows);
-                    }
+                let named = |of: &TableView<'_>, table: &TableView<'_>| of.name() == table.name();
+                let (old, new) = (before.schema().tables(), after.schema().tables());
+                let twin_of = |table: TableView<'_>| after.schema().tables().find(|twin| named(twin, &table));
+                let is_new = |table: &TableView<'_>| !before.schema().tables().any(|twin| named(&twin, table));
+                let pairs = old.map(|table| (Some(table), twin_of(table)));
+                let pairs = pairs.chain(new.filter(is_new).map(|table| (None, Some(table))));
+                for (table, twin) in pairs {
+                    let difference = Difference::between(table, twin);
+                    let Some(table) = table.or(twin).filter(|_| !difference.is_empty()) else { continue };
+                    switches.push(SwitchEffect {
+                        switch: switch.id,
+                        choice: choice.name,
+                        destination: before.destination().id().to_owned(),
+                        table: table.qualified_name(),
+                        columns: difference.columns,
+                        cells: difference.cells,
+                        cell_count: difference.cell_count,
+                        rows: difference.rows,
+                        row_count: difference.row_count,
+                    });
                 }
             }
         }
@@ -108,38 +164,105 @@ pub fn robustness(scenario: &Scenario) -> Robustness {
     Robustness { switches, order: order_effects(&usual) }
 }
 
-fn count(table: TableView<'_>) -> i64 {
-    i64::try_from(table.row_count()).unwrap_or(i64::MAX)
+/// What a choice would change in a table.
+#[derive(Default)]
+struct Difference {
+    columns: Vec<ColumnEffect>,
+    cells: Vec<CellEffect>,
+    cell_count: u32,
+    rows: Vec<RowEffect>,
+    row_count: u32,
 }
 
-/// All of a table, as what a choice would take away.
-fn gone(table: TableView<'_>) -> (Vec<String>, u32, i64) {
-    (table.columns().iter().map(|column| column.name().to_string()).collect(), 0, -count(table))
-}
-
-fn difference(before: TableView<'_>, after: TableView<'_>) -> (Vec<String>, u32, i64) {
-    let (old, new) = (before.columns(), after.columns());
-    let twin = |column: &ColumnView<'_>, among: &[ColumnView<'_>]| {
-        among.iter().position(|other| other.name() == column.name() && other.logical_type() == column.logical_type())
-    };
-    let mut changed: Vec<String> = Vec::new();
-    for column in old.iter().filter(|column| twin(column, &new).is_none()) {
-        changed.push(column.name().to_string());
+impl Difference {
+    /// Of a table and its twin under the other choice; where there is no such table, it is one without columns or rows.
+    fn between(before: Option<TableView<'_>>, after: Option<TableView<'_>>) -> Self {
+        let mut difference = Self::default();
+        let (old, new) = (before.map(|table| table.columns()), after.map(|table| table.columns()));
+        let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
+        let (old_ids, new_ids) = (ids(before, &old), ids(after, &new));
+        let mut twins: Vec<(ColumnView<'_>, ColumnView<'_>)> = Vec::new();
+        for column in &old {
+            let twin = new.iter().find(|twin| twin.name() == column.name());
+            twins.extend(twin.map(|twin| (*column, *twin)));
+            difference.note_column(Some(*column), twin.copied());
+        }
+        for column in new.iter().filter(|column| old.iter().all(|twin| twin.name() != column.name())) {
+            difference.note_column(None, Some(*column));
+        }
+        let mut left: FxHashMap<&(String, u32), u32> = new_ids.iter().zip(0..).collect();
+        for (id, row) in old_ids.iter().zip(0..) {
+            let Some(twin) = left.remove(id) else {
+                difference.note_row(&id.0, Some(row), None);
+                continue;
+            };
+            for (column, other) in &twins {
+                difference.note_cell(*column, row, *other, twin);
+            }
+        }
+        for (id, row) in new_ids.iter().zip(0..).filter(|(id, _)| left.contains_key(id)) {
+            difference.note_row(&id.0, None, Some(row));
+        }
+        difference
     }
-    for column in new.iter().filter(|column| twin(column, &old).is_none()) {
-        let name = column.name().to_string();
-        if !changed.contains(&name) {
-            changed.push(name);
+
+    fn is_empty(&self) -> bool {
+        self.columns.is_empty() && self.cell_count == 0 && self.row_count == 0
+    }
+
+    fn note_column(&mut self, usual: Option<ColumnView<'_>>, other: Option<ColumnView<'_>>) {
+        let types = (usual.map(|column| column.logical_type()), other.map(|column| column.logical_type()));
+        if let (true, Some(column)) = (types.0 != types.1, usual.or(other)) {
+            self.columns.push(ColumnEffect { column: column.name().to_string(), usual: types.0, other: types.1 });
         }
     }
-    let mut cells = 0;
-    for column in &old {
-        let Some(other) = twin(column, &new).and_then(|index| new.get(index)) else { continue };
-        let rows = 0..before.row_count().min(after.row_count());
-        let different = rows.filter(|row| column.cell(*row) != other.cell(*row)).count();
-        cells += u32::try_from(different).unwrap_or(u32::MAX);
+
+    fn note_row(&mut self, id: &str, usual: Option<u32>, other: Option<u32>) {
+        self.row_count += 1;
+        if self.rows.len() < MOST_NAMED {
+            self.rows.push(RowEffect { id: id.to_owned(), usual, other });
+        }
     }
-    (changed, cells, count(after) - count(before))
+
+    fn note_cell(&mut self, usual: ColumnView<'_>, row: u32, other: ColumnView<'_>, twin: u32) {
+        let (usual_cell, other_cell) = (cell_of(usual, row), cell_of(other, twin));
+        if is_same(usual_cell.as_ref(), other_cell.as_ref()) {
+            return;
+        }
+        self.cell_count += 1;
+        if self.cells.len() < MOST_NAMED {
+            let column = usual.name().to_string();
+            self.cells.push(CellEffect { row, column, usual: usual_cell.into(), other: other_cell.into() });
+        }
+    }
+}
+
+/// What tells each row of a table from the others: what its key holds, and how many rows before it hold the same.
+fn ids(table: Option<TableView<'_>>, columns: &[ColumnView<'_>]) -> Vec<(String, u32)> {
+    let key = columns.iter().find(|column| column.is_key());
+    let mut before: FxHashMap<String, u32> = FxHashMap::default();
+    let id = |row: usize| {
+        let id = Cell::from(key.and_then(|key| key.cell(row))).to_string();
+        let count = before.entry(id.clone()).or_default();
+        *count += 1;
+        (id, *count)
+    };
+    (0..table.map_or(0, |table| table.row_count())).map(id).collect()
+}
+
+fn cell_of(column: ColumnView<'_>, row: u32) -> Option<Scalar<'_>> {
+    column.cell(usize::try_from(row).ok()?)
+}
+
+/// Whether two cells hold one value, be it in columns of two types: `450` is `450.0`.
+fn is_same(one: Option<&Scalar<'_>>, other: Option<&Scalar<'_>>) -> bool {
+    match (one, other) {
+        (Some(Scalar::Integer(integer)), Some(Scalar::Float(float)))
+        | (Some(Scalar::Float(float)), Some(Scalar::Integer(integer))) => {
+            ColumnType::Float.cast(&(*integer).into()) == Casting::Whole(Scalar::Float(*float))
+        }
+        (one, other) => one == other,
+    }
 }
 
 fn order_effects(cast: &Cast) -> Vec<OrderEffect> {
@@ -147,15 +270,16 @@ fn order_effects(cast: &Cast) -> Vec<OrderEffect> {
     for destination in cast.destinations() {
         for table in destination.schema().tables() {
             for column in table.columns() {
-                let Some(decided_by) = column.decided_by() else { continue };
-                let other = |(logical_type, swapped_with): (ColumnType, u32)| {
-                    (logical_type != column.logical_type()).then_some(Reordering {
-                        logical_type,
+                let Some((decided_by, _)) = column.decided_by() else { continue };
+                let others = column.types_seen().into_iter().filter(|seen| seen.logical_type != column.logical_type());
+                let others: Vec<Reordering> = others
+                    .map(|seen| Reordering {
+                        logical_type: seen.logical_type,
                         decided_by,
-                        swapped_with,
+                        swapped_with: seen.call,
+                        keys: seen.beaten,
                     })
-                };
-                let others: Vec<Reordering> = column.types_seen().into_iter().filter_map(other).collect();
+                    .collect();
                 if !others.is_empty() {
                     effects.push(OrderEffect {
                         destination: destination.destination().id().to_owned(),

@@ -87,6 +87,11 @@ impl Leaf<'_> {
         &self.path
     }
 
+    /// The keys, without the object's own, outermost first.
+    pub fn each_key(&self) -> impl Iterator<Item = &str> {
+        self.path.split(BETWEEN_KEYS).skip(1)
+    }
+
     /// The keys, without the object's own, with this between them.
     #[must_use]
     pub fn keys(&self, between: &str) -> String {

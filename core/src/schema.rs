@@ -6,6 +6,7 @@
 
 mod cells;
 mod column;
+mod evidence;
 mod journal;
 mod remarks;
 mod strings;
@@ -27,6 +28,7 @@ use journal::Journal;
 use strings::Strings;
 use table::Table;
 
+pub use evidence::TypeSeen;
 pub use journal::{Batch, Load};
 pub use view::{ColumnView, TableView};
 

@@ -30,6 +30,8 @@ pub struct Space {
     profiles: Vec<KnownProfile>,
     /// Index of the profile of each user id and anonymous id; where several claim one, the first.
     by_id: FxHashMap<String, usize>,
+    /// Indexes of the profiles of each account's people.
+    by_account: FxHashMap<String, Vec<usize>>,
     learned: u32,
     envelope: Arc<Object>,
 }
@@ -55,6 +57,7 @@ impl Space {
             computations: IndexMap::default(),
             profiles: Vec::new(),
             by_id: FxHashMap::default(),
+            by_account: FxHashMap::default(),
             learned: 0,
             envelope: Arc::new(envelope),
         }
@@ -75,6 +78,9 @@ impl Space {
     pub fn know(&mut self, profile: &Profile) {
         for id in profile.user_ids.iter().chain(&profile.anonymous_ids) {
             self.by_id.entry(id.clone()).or_insert(self.profiles.len());
+        }
+        if let Some(account) = &profile.account_id {
+            self.by_account.entry(account.clone()).or_default().push(self.profiles.len());
         }
         self.profiles.push(KnownProfile::from(profile.clone()));
     }
@@ -124,8 +130,9 @@ impl Space {
     }
 
     /// The profiles of an account's people.
-    pub fn people_of<'a>(&'a self, account_id: &'a str) -> impl Iterator<Item = &'a KnownProfile> {
-        self.profiles.iter().filter(move |known| known.profile.account_id.as_deref() == Some(account_id))
+    pub fn people_of<'a>(&'a self, account_id: &str) -> impl Iterator<Item = &'a KnownProfile> {
+        let people = self.by_account.get(account_id);
+        people.into_iter().flatten().filter_map(|index| self.profiles.get(*index))
     }
 
     /// The computation of this key, when the space has one.

@@ -66,9 +66,17 @@ test("robustness names the switch and the order that a column hangs on", () => {
     ]
   }`;
   const { switches, order } = robustness(text);
-  const of = (name) => switches.filter((effect) => effect.switch === name && effect.columns.includes("ltv"));
+  const of = (name) => switches.filter((effect) => effect.switch === name && effect.columns.some(({ column }) => column === "ltv"));
   assert.ok(of("numbers").length > 0 && of("columnType").length > 0);
-  assert.deepEqual(order[0].others, [{ logicalType: "varchar", decidedBy: 1, swappedWith: 0 }]);
+  assert.deepEqual(order[0].others, [{ logicalType: "varchar", decidedBy: 1, swappedWith: 0, keys: null }]);
+  const cleared = robustness({
+    destinations: [{ delivery: "classic", warehouse: "snowflake" }],
+    changes: [
+      { kind: "trait", key: "ltv", userId: "u1", value: 10 },
+      { kind: "trait", key: "ltv", userId: "u1", value: null },
+    ],
+  }).switches.find((effect) => effect.switch === "usersNull");
+  assert.deepEqual(cleared.cells, [{ row: 0, column: "ltv", usual: 10, other: null }]);
   assert.equal(warehouses().length, 9);
 });
 

@@ -88,7 +88,7 @@ fn one_more(size: usize) -> String {
     let scenario = Scenario::read_text(&scenario_text(size + MORE)).unwrap();
     let mut begun = scenario.clone();
     let rest = begun.changes.split_off(size);
-    let mut cast = Cast::of(&begun);
+    let mut cast = Cast::begun(&begun);
     let mut pushes: Vec<Duration> = rest
         .into_iter()
         .map(|change| {

@@ -16,6 +16,7 @@ mod lines;
 mod naming;
 mod pushing;
 mod reading;
+mod robust;
 mod statements;
 mod stories;
 

@@ -56,7 +56,7 @@ proptest! {
             let limits = warehouse.name_limits;
             let named = [
                 (column_name(&text, &usual(warehouse)), limits.column),
-                (context_column_name(&text, &usual(warehouse)), limits.column),
+                (context_column_name(std::iter::once(text.as_str()), &usual(warehouse)), limits.column),
                 (table_name(&text, &usual(warehouse)), limits.table),
                 (Ok(engage_schema(&text, warehouse)), limits.table),
             ];

@@ -26,6 +26,7 @@ proptest! {
         for change in &scenario.changes {
             cast.push(change.clone());
         }
+        cast.finish();
         prop_assert_eq!(bytes(&cast.preview(&PreviewOptions::default())), bytes(&preview(&scenario)));
     }
 
@@ -36,6 +37,7 @@ proptest! {
         for call in &scenario.calls {
             cast.push_call(call.0.clone());
         }
+        cast.finish();
         prop_assert_eq!(bytes(&cast.preview(&PreviewOptions::default())), bytes(&preview(&scenario)));
     }
 
@@ -44,10 +46,11 @@ proptest! {
         let whole = Scenario { calls: Vec::new(), ..read(&text) };
         let mut begun = whole.clone();
         let rest = begun.changes.split_off(whole.changes.len() / 2);
-        let mut cast = Cast::of(&begun);
+        let mut cast = Cast::begun(&begun);
         for change in rest {
             cast.push(change);
         }
+        cast.finish();
         let (mut one, mut other) = (cast.preview(&PreviewOptions::default()), preview(&whole));
         for destination in one.destinations.iter_mut().chain(&mut other.destinations) {
             // What a connection names is looked for in the scenario that the cast began with.

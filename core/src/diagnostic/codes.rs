@@ -137,6 +137,18 @@ register! {
     DUPLICATE_ID = "duplicate-id", Warning,
         "Two destinations go by one id; what names it means the first.",
         "Give each its own.", CONTRACT;
+    PROPERTY_OVERWRITTEN = "property-overwritten", Warning,
+        "A computation, or a trait sent along, has the key of a field that Engage itself puts into its calls (`audience_key`, `trait_key`, `email`); a call has one value for a key.",
+        "Give the audience or trait another key.",
+        "https://segment.com/docs/engage/using-engage-data/";
+    ID_SYNC_SETTING = "id-sync-setting", Warning,
+        "An ID sync is set as Engage does not offer it: more than three types of identifier send all, or mobile ids are selected while they are not sent.",
+        "Let at most three types send all; turn mobile ids on before you select among them.",
+        "https://segment.com/docs/engage/trait-activation/id-sync/";
+    RECIPIENTS_LIMITED = "recipients-limited", Error,
+        "A person has more combinations of identifiers than are told here of one change (256): most often a profile that has swallowed others. The calls beyond that are not made.",
+        "Send fewer identifiers by ID sync, or split the profile.",
+        "https://segment.com/docs/unify/identity-resolution/identity-resolution-settings/";
     KEY_REUSED = "key-reused", Warning,
         "Two computations share a key, so their values end in one column.",
         "Never reuse a key, not even that of a deleted audience.", FAQ;
@@ -219,6 +231,10 @@ register! {
     DUPLICATE_CALL = "duplicate-call", Note,
         "A call came twice, by its message id; where the warehouse keeps one row, the later call is left out.",
         "Nothing where the warehouse keeps one row; on BigQuery, query the `_view`.",
+        "https://segment.com/docs/guides/duplicate-data/";
+    MESSAGE_ID_REUSED = "message-id-reused", Error,
+        "A call came with the message id of another call but with other content; the warehouse keeps one row of an id, so what only this call says is in no row.",
+        "Give each call a message id of its own; only the same call sent again may repeat one.",
         "https://segment.com/docs/guides/duplicate-data/";
     WIDE_TABLE = "wide-table", Warning,
         "A table comes near the most columns its warehouse allows, or goes beyond: each computation adds one.",

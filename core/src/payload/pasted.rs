@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Call, CallKind, Times};
+use super::{Call, CallKind, Times, in_numbers};
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::policy::Numbers;
 use crate::space::derived_id;
@@ -27,11 +27,7 @@ pub fn read_call(json: &Json, index: u32, now: Instant, numbers: Numbers) -> Res
         let message = format!("call {index} is {}, not an object", json.kind());
         return Err(Box::new(Diagnostic::new(&codes::NOT_A_CALL, message).about_key(place(index))));
     };
-    let fields = match numbers {
-        Numbers::AsWritten => fields.clone(),
-        Numbers::JavaScript => fields.iter().map(|(key, value)| (key.clone(), value.as_javascript())).collect(),
-    };
-    let mut reading = Reading { index, fields, remarks: Vec::new() };
+    let mut reading = Reading { index, fields: in_numbers(numbers, fields.clone()), remarks: Vec::new() };
     let kind = reading.take_kind()?;
     let body = reading.take_body(&kind);
     let user_id = reading.take_text("userId");

@@ -117,6 +117,12 @@ switches! {
             Dropped "dropped", "It is dropped everywhere.", SCHEMA;
             Underscored "underscored", "It gets an underscore everywhere.", REDSHIFT;
         }
+    context_nesting "contextNesting": ContextNesting,
+        "How is a key inside an object of `context` written in its column's name?",
+        because "The same page says that all names go through go-snakecase, and real tables agree; its example does not." {
+            SnakeCase "snakeCase", "In snake case, as every name: `context_field_nested_a_nested_b`.", SCHEMA;
+            AsWritten "asWritten", "As it is written in the call, as the page's example has it: `context_field_nestedA_nestedB`.", SCHEMA;
+        }
     reserved_words "reservedWords": ReservedWordNames,
         "What becomes of a name that is a reserved word?",
         because "Each page speaks of its own warehouse." {

@@ -1,6 +1,7 @@
 //! A scenario that grows: push a change, read any table.
 
 mod activations;
+mod remarks;
 mod view;
 
 use super::options::PreviewOptions;
@@ -18,11 +19,11 @@ use crate::policy::{Policy, TracksColumns};
 use crate::row;
 use crate::rules::Rules;
 use crate::schema::{Cause, Insertion, Schema};
-use crate::space::{ComputationKind, Level, Space};
+use crate::space::Space;
 use crate::time::Instant;
 use crate::value::Json;
-use crate::warehouse::Offer;
 
+use remarks::{remark_on_kind, remarks_on};
 pub use view::DestinationView;
 
 /// The first time of a scenario that names none: 2026-01-15T10:00:00Z.
@@ -39,7 +40,7 @@ const FIRST: Instant = Instant::from_micros(1_768_471_200_000_000);
 ///     "destinations": [{"delivery": "classic", "warehouse": "bigquery"}],
 ///     "changes": [{"kind": "trait", "key": "ltv", "userId": "u1", "value": 450.00}]
 /// }"#).unwrap();
-/// let mut cast = Cast::of(&scenario);
+/// let mut cast = Cast::begun(&scenario);
 /// cast.push(scenario.changes[0].clone());
 /// let identifies = cast.destinations().next().unwrap().schema().table(0).unwrap();
 /// assert_eq!(identifies.row_count(), 2);
@@ -72,6 +73,8 @@ struct CastDestination {
     /// Engage cannot write to it as it is described.
     is_refused: bool,
     remarks: Vec<Diagnostic>,
+    /// What has been said of keys that two values of a call go by.
+    clashes: FxHashSet<String>,
 }
 
 /// Enough to make a call again.
@@ -93,6 +96,19 @@ impl Cast {
     /// A scenario under another policy than its own, with all its changes and calls pushed.
     #[must_use]
     pub fn under(policy: Policy, scenario: &Scenario) -> Self {
+        let mut cast = Self::all_of(policy, scenario);
+        cast.finish();
+        cast
+    }
+
+    /// A scenario with all its changes and calls pushed, and more to come: until [`Cast::finish`], what connects after the
+    /// last change has not connected yet.
+    #[must_use]
+    pub fn begun(scenario: &Scenario) -> Self {
+        Self::all_of(scenario.policy, scenario)
+    }
+
+    fn all_of(policy: Policy, scenario: &Scenario) -> Self {
         let mut cast = Self::new(policy, scenario);
         for change in &scenario.changes {
             cast.add_change(change.clone());
@@ -111,10 +127,17 @@ impl Cast {
                 Step::Call(index) => cast.put_call(index, at),
             }
         }
-        if let Some(end) = scenario.now {
-            cast.connect_until(end);
-        }
         cast
+    }
+
+    /// Ends the scenario: what is connected after its last change, and not after its present, is sent what holds.
+    ///
+    /// Nothing more happens then; to push more, begin with [`Cast::begun`].
+    pub fn finish(&mut self) {
+        let last = self.connecting.last().map(|(due, ..)| *due);
+        if let Some(end) = self.now.or(last) {
+            self.connect_until(end);
+        }
     }
 
     /// A scenario with nothing pushed yet.
@@ -159,6 +182,7 @@ impl Cast {
                 has_anonymous: false,
                 is_refused: activations::refusal(destination).is_some(),
                 remarks: remarks_on(destination, scenario),
+                clashes: FxHashSet::default(),
             });
         }
         cast
@@ -297,15 +321,6 @@ fn what_holds(changes: &[(Change, Instant)], index: u32) -> Option<&Change> {
     change.event.is_current_value().then_some(change)
 }
 
-fn remark_on_kind(key: &str, kind: ComputationKind, number: u32, space: &Space) -> Option<Diagnostic> {
-    let computation = space.computation(key)?;
-    if computation.kind.has_members() == kind.has_members() {
-        return None;
-    }
-    let message = format!("the change treats `{key}` as another kind of computation than it is");
-    Some(Diagnostic::new(&codes::KIND_MISMATCH, message).about_key(key).at_change(Some(number)))
-}
-
 /// What happens next, by its place in the scenario.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
@@ -324,6 +339,7 @@ impl CastDestination {
             has_anonymous: false,
             is_refused: self.is_refused,
             remarks: Vec::new(),
+            clashes: FxHashSet::default(),
         }
     }
 
@@ -352,24 +368,9 @@ impl CastDestination {
         if calls.is_empty() && occasion.reason == Reason::Happened {
             self.remark_on_nobody(change, occasion.change, space);
         }
+        self.remark_on_calls(change, occasion, space, calls.len());
         for (ordinal, call) in calls.iter().enumerate() {
             self.send(call, CallOrigin::Change { occasion, ordinal }, space.policy.tracks_columns);
-        }
-    }
-
-    /// A change that is sent, but to nobody: of an account whose people are not known, or of an account's computation
-    /// with no account.
-    fn remark_on_nobody(&mut self, change: &Change, number: u32, space: &Space) {
-        let Some((key, _)) = change.event.computation() else { return };
-        let level = space.computation(key).and_then(|computation| computation.level).unwrap_or_default();
-        let connection = self.connections.get(key).and_then(Option::as_ref);
-        if connection.is_some_and(|connection| connection.sends_calls(level)) {
-            let message = format!("the change of `{key}` reaches nobody, so no call is sent");
-            let remark = Diagnostic::new(&codes::NO_RECIPIENT, message).about_key(key).at_change(Some(number));
-            self.remarks.push(remark.help(match level {
-                Level::User => "give it a `userId`, or name the account's people in `profiles`",
-                Level::Account => "give it an `accountId`",
-            }));
         }
     }
 
@@ -393,15 +394,6 @@ impl CastDestination {
             }
         }
     }
-
-    fn remark_on_anonymous(&mut self, change: Option<u32>) {
-        if !std::mem::replace(&mut self.has_anonymous, true) {
-            let message = "a profile without a user id is not in `users`";
-            let remark = Diagnostic::new(&codes::ANONYMOUS_EXCLUDED, message).at_change(change);
-            let table = format!("{}.users", self.schema.name());
-            self.remarks.push(remark.in_table(table).help("look for anonymous profiles in `identifies`"));
-        }
-    }
 }
 
 /// The connections made in the course of the scenario that ask for what holds then.
@@ -414,29 +406,6 @@ fn connecting(scenario: &Scenario) -> Vec<(Instant, usize, String)> {
     }
     connecting.sort_unstable();
     connecting
-}
-
-/// What there is to say of a destination before anything is sent to it.
-fn remarks_on(destination: &Destination, scenario: &Scenario) -> Vec<Diagnostic> {
-    let mut remarks = Vec::new();
-    if destination.warehouse.offer == Offer::LocalTwin {
-        let message = format!("Segment does not write to {}; this is a local twin", destination.warehouse.name);
-        remarks.push(Diagnostic::new(&codes::LOCAL_TWIN, message));
-    }
-    remarks.extend(activations::refusal(destination));
-    for connection in destination.connections() {
-        let key = &connection.computation;
-        let known = scenario.computations.iter().any(|computation| computation.key == *key)
-            || scenario
-                .changes
-                .iter()
-                .any(|change| change.event.computation().is_some_and(|(changed, _)| changed == key));
-        if !known {
-            let message = format!("a connection names `{key}`, which nothing in the scenario computes");
-            remarks.push(Diagnostic::new(&codes::UNKNOWN_COMPUTATION, message).about_key(key));
-        }
-    }
-    remarks
 }
 
 /// One second after the time before, or the first time there is.

@@ -75,6 +75,13 @@ impl Cells {
         }
     }
 
+    /// The integer in a row, when there is one.
+    pub(super) fn integer(&self, row: u32) -> Option<i64> {
+        let run = self.runs.get(&(row / RUN))?;
+        let at = run.places.binary_search(&place_in_run(row)).ok()?;
+        if let Values::Integer(values) = &run.values { values.get(at).copied() } else { None }
+    }
+
     /// The value in a row, when there is one.
     pub(super) fn get<'a>(&self, row: u32, strings: &'a Strings) -> Option<Scalar<'a>> {
         let run = self.runs.get(&(row / RUN))?;

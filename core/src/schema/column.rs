@@ -7,10 +7,12 @@ use rustc_hash::FxBuildHasher;
 
 use super::Loss;
 use super::cells::Cells;
+use super::evidence::{Decides, Evidence};
 use super::strings::Strings;
 use crate::diagnostic::{Code, codes};
 use crate::naming::Name;
 use crate::policy::{ArrayText, ColumnTypeFrom, Mismatch, ZonelessTimes};
+use crate::row::Leaf;
 use crate::rules::Rules;
 use crate::time::Written;
 use crate::value::column_type::{Casting, Scalar};
@@ -28,30 +30,8 @@ pub(super) struct Column {
     pub(super) shared: bool,
     pub(super) content: Content,
     pub(super) evidence: Evidence,
-}
-
-/// What speaks for a column's type.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Evidence {
-    /// The first call with a value of each type, in the order of [`ColumnType::ALL`].
-    pub(super) seen: [Option<u32>; ColumnType::ALL.len()],
-    /// The call whose value decided.
-    pub(super) decided_by: Option<u32>,
-    /// Bytes of the widest text.
-    pub(super) widest_text: usize,
-}
-
-impl Evidence {
-    fn note(&mut self, value: &Json, call: u32) {
-        let logical = ColumnType::of(value);
-        if let Json::Text(text) = value {
-            self.widest_text = self.widest_text.max(text.len());
-        }
-        let types = self.seen.iter_mut().zip(ColumnType::ALL);
-        if let Some((first, _)) = types.into_iter().find(|(_, seen)| Some(*seen) == logical) {
-            first.get_or_insert(call);
-        }
-    }
+    /// The call that last spoke for each row, where a table keeps the latest; its cell may be empty since.
+    pub(super) spoken: Cells,
 }
 
 /// Whose a column is.
@@ -99,13 +79,10 @@ impl Column {
     }
 
     /// Puts a value that is not null into a row; what of it does not fit comes back.
-    pub(super) fn put(&mut self, row: u32, value: &Json, cx: Putting<'_>) -> Option<Loss> {
-        let Putting { call, rules, strings } = cx;
-        self.evidence.note(value, call);
-        if !matches!(self.content, Content::Settled(_)) {
-            let decides = rules.policy.column_type == ColumnTypeFrom::Last || self.evidence.decided_by.is_none();
-            self.evidence.decided_by = if decides { Some(call) } else { self.evidence.decided_by };
-        }
+    pub(super) fn put(&mut self, row: u32, leaf: &Leaf<'_>, cx: Putting<'_>) -> Option<Loss> {
+        let (Putting { call, rules, strings }, value) = (cx, leaf.value);
+        let decides = Decides { by: rules.policy.column_type, is_open: !matches!(self.content, Content::Settled(_)) };
+        self.evidence.note(leaf, call, &self.source, self.shared, decides);
         if let Content::Uniform(cells) = &mut self.content {
             match exactly(value, cells.logical_type(), rules) {
                 Some(scalar) => {
@@ -129,9 +106,24 @@ impl Column {
                 if let Some(scalar) = fitting {
                     cells.set(row, &scalar, strings);
                 }
-                code.map(|code| self.loss(row, value, code))
+                code.map(|code| Loss { source: leaf.to_string(), ..self.loss(row, value, code) })
             }
         }
+    }
+
+    /// Whether a row holds this value, or as much of it as the column takes.
+    pub(super) fn holds(&self, row: u32, value: &Json, rules: &Rules, strings: &Strings) -> bool {
+        match &self.content {
+            Content::Mixed { values, .. } => values.get(&row) == Some(value),
+            Content::Uniform(cells) | Content::Settled(cells) => {
+                cells.get(row, strings) == fit(value, cells.logical_type(), rules).0
+            }
+        }
+    }
+
+    /// The call that last spoke for a row, where a table keeps the latest.
+    pub(super) fn spoken_by(&self, row: u32) -> Option<u32> {
+        self.spoken.integer(row).and_then(|call| u32::try_from(call).ok())
     }
 
     /// Empties a row.

@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::cells::Cells;
-use super::column::{Column, Content, Evidence, Putting, Role};
+use super::column::{Column, Content, Putting, Role};
+use super::evidence::Evidence;
 use super::strings::{Strings, Symbol};
 use super::{Cause, Insertion, Loss, TableKind, remarks};
 use crate::diagnostic::{Code, Diagnostic, codes};
@@ -23,6 +24,7 @@ pub(super) struct Table {
     pub(super) columns: Vec<Column>,
     /// Columns of batches that have ended, in the order the warehouse has them.
     settled: Vec<usize>,
+    /// Each column by its name in lower case.
     by_name: FxHashMap<Name, usize>,
     /// The column of each of Segment's own fields met so far.
     standard: Vec<(Standard, usize)>,
@@ -35,7 +37,9 @@ pub(super) struct Table {
     /// What brought calls that were in the table already.
     pub(super) duplicates: Vec<Cause>,
     pub(super) causes: Vec<Cause>,
-    /// When the latest call of each row happened, where a table keeps the latest.
+    /// What brought other content under a message id that was in the table already.
+    pub(super) reused: Vec<Cause>,
+    /// When each call happened, where a table keeps the latest; the first moment for calls that are not its own.
     happened: Vec<Instant>,
     /// Whether the open batch has rows for it.
     is_open: bool,
@@ -72,6 +76,7 @@ impl Table {
             rows_by_id: FxHashMap::default(),
             duplicates: Vec::new(),
             causes: Vec::new(),
+            reused: Vec::new(),
             happened: Vec::new(),
             is_open: false,
             settled_rows: 0,
@@ -89,6 +94,7 @@ impl Table {
                 shared: false,
                 content: Content::Settled(Cells::of(logical)),
                 evidence: Evidence::default(),
+                spoken: Cells::of(ColumnType::Integer),
             });
         }
         table
@@ -173,7 +179,7 @@ impl Table {
         if self.kind.keeps_latest() {
             self.touched.push(position);
         }
-        let is_older = self.is_older(position, row.at);
+        self.happens(cause.call, row.at);
         for (standard, value) in &row.standard {
             let index = self.standard_column(*standard, cause, rules);
             let Some(column) = self.columns.get_mut(index) else { continue };
@@ -193,15 +199,18 @@ impl Table {
         for leaf in row.context.iter().chain(row.body.iter()) {
             match self.place_for(leaf, cause, rules) {
                 Some(Place::Column(index)) => {
+                    if self.has_later(position, index, row.at) {
+                        continue;
+                    }
                     let Some(column) = self.columns.get_mut(index) else { continue };
-                    if is_older && column.get(position, rules, strings).is_some() {
-                        continue;
-                    }
                     if *leaf.value == Json::Null {
-                        self.forget(position, index, rules);
+                        self.forget(position, index, cause.call, rules, strings);
                         continue;
                     }
-                    let lost = column.put(position, leaf.value, Putting { call: cause.call, rules, strings });
+                    let lost = column.put(position, leaf, Putting { call: cause.call, rules, strings });
+                    if self.kind.keeps_latest() && lost.as_ref().is_none_or(|lost| lost.code.leaves_a_cell()) {
+                        column.spoken.set(position, &Scalar::Integer(cause.call.into()), strings);
+                    }
                     if lost.as_ref().is_none_or(|lost| lost.code.leaves_a_cell()) {
                         let before = filled.iter().rfind(|(filled, _)| column.shared && *filled == index);
                         if let Some((_, replaced)) = before {
@@ -220,27 +229,27 @@ impl Table {
         Insertion::Taken
     }
 
-    /// Whether a row that keeps the latest has a later call already; a row of its own never has.
+    /// Remembers when a call happened, where a table keeps the latest.
+    fn happens(&mut self, call: u32, at: Instant) {
+        if self.kind.keeps_latest()
+            && let Ok(call) = usize::try_from(call)
+        {
+            self.happened.resize(self.happened.len().max(call + 1), at);
+            if let Some(known) = self.happened.get_mut(call) {
+                *known = at;
+            }
+        }
+    }
+
+    /// Whether a later call has spoken of a cell already, where a table keeps the latest: filled it, or emptied it.
     ///
     /// The latest is what happened last, whatever arrived last: Segment's own query for `users` goes by time
-    /// (<https://segment.com/docs/connections/storage/warehouses/redshift-useful-sql/>). What an earlier call says fills
-    /// only the cells that are empty.
-    fn is_older(&mut self, position: u32, at: Instant) -> bool {
-        if !self.kind.keeps_latest() {
-            return false;
-        }
-        let Ok(position) = usize::try_from(position) else { return false };
-        match self.happened.get_mut(position) {
-            Some(latest) if at < *latest => true,
-            Some(latest) => {
-                *latest = at;
-                false
-            }
-            None => {
-                self.happened.push(at);
-                false
-            }
-        }
+    /// (<https://segment.com/docs/connections/storage/warehouses/redshift-useful-sql/>). What was forgotten after 180
+    /// days stays forgotten, unless something later speaks of it.
+    fn has_later(&self, position: u32, column: usize, at: Instant) -> bool {
+        let spoken = self.kind.keeps_latest().then(|| self.columns.get(column)?.spoken_by(position)).flatten();
+        let when = spoken.and_then(|call| self.happened.get(usize::try_from(call).ok()?));
+        when.is_some_and(|when| at < *when)
     }
 
     /// Whether the loader fails on the row, since a key of it gives a reserved word; then all of the row is lost.
@@ -271,12 +280,13 @@ impl Table {
     }
 
     /// What `null` does to a cell that may hold something: in `users`, what the policy says; a new row is empty anyway.
-    fn forget(&mut self, row: u32, column: usize, rules: &Rules) {
+    fn forget(&mut self, row: u32, column: usize, call: u32, rules: &Rules, strings: &mut Strings) {
         if self.kind.keeps_latest()
             && rules.policy.users_null == UsersNull::Clear
             && let Some(column) = self.columns.get_mut(column)
         {
             column.clear(row);
+            column.spoken.set(row, &Scalar::Integer(call.into()), strings);
         }
     }
 
@@ -296,12 +306,45 @@ impl Table {
             }
             self.duplicates.push(cause);
             if rules.warehouse.duplicates == Duplicates::Removed {
+                self.lose_other_content(known, row, cause, rules, strings);
                 return None;
             }
         }
         self.rows_by_id.insert(strings.intern(id), next);
         self.causes.push(cause);
         Some(next)
+    }
+
+    /// What a call left out for its message id says that the row of that id does not: no cell holds it.
+    ///
+    /// Times may differ: the same call sent again is received again.
+    fn lose_other_content(&mut self, known: u32, row: &Row<'_>, cause: Cause, rules: &Rules, strings: &Strings) {
+        let code = &codes::MESSAGE_ID_REUSED;
+        let before = self.losses.len();
+        for (standard, value) in row.standard.iter().filter(|(standard, _)| !standard.is_key()) {
+            let Scalar::Text(text) = value else { continue };
+            let column = self.place_of(*standard).and_then(|column| self.columns.get(column));
+            let kept = column.and_then(|column| column.get(known, rules, strings));
+            if kept != Some(Scalar::Text(rules.cut(text, false).into())) {
+                let (column, source) = (column.map(|column| column.name.clone()), standard.field().to_owned());
+                self.losses.push(Loss { row: None, column, source, value: value.to_json(), code });
+            }
+        }
+        for leaf in row.context.iter().chain(row.body.iter()).filter(|leaf| *leaf.value != Json::Null) {
+            let column = match self.places.get(leaf.path()) {
+                Some(Place::Column(index)) => self.columns.get(*index),
+                // It has no column whichever call brings it.
+                Some(Place::Nowhere(_)) => continue,
+                Some(Place::Awaited) | None => None,
+            };
+            if column.is_none_or(|column| !column.holds(known, leaf.value, rules, strings)) {
+                let name = column.map(|column| column.name.clone());
+                self.losses.push(Loss { column: name, ..loss(None, leaf, code) });
+            }
+        }
+        if self.losses.len() > before {
+            self.reused.push(cause);
+        }
     }
 
     /// Empties the row of somebody not updated for 180 days: Segment has forgotten the older traits by then.
@@ -350,6 +393,7 @@ impl Table {
             shared: false,
             content: Content::Settled(Cells::of(standard.logical_type())),
             evidence: Evidence::default(),
+            spoken: Cells::of(ColumnType::Integer),
         });
         self.standard.push((standard, column));
         column
@@ -357,7 +401,7 @@ impl Table {
 
     fn add_column(&mut self, column: Column) -> usize {
         let index = self.columns.len();
-        self.by_name.insert(column.name.clone(), index);
+        self.by_name.insert(column.name.folded(), index);
         self.columns.push(column);
         index
     }
@@ -390,14 +434,14 @@ impl Table {
         let noticed =
             remarks::on_name(leaf, &named, rules).into_iter().chain(remarks::on_value(leaf, &named.name, rules));
         self.remarks.extend(noticed.map(|remark| remark.about_key(leaf.keys(".")).at_change(cause.change)));
-        if let Some(known) = self.by_name.get(&named.name).copied() {
+        if let Some(known) = self.by_name.get(&named.name.folded()).copied() {
             if let Some(column) = self.columns.get_mut(known) {
                 column.shared = true;
-                let message = format!("`{}` and `{leaf}` share the column `{}`", column.source, named.name);
+                let message = format!("`{}` and `{leaf}` share the column `{}`", column.source, column.name);
                 self.remarks.push(
                     Diagnostic::new(&codes::COLUMN_COLLISION, message)
                         .about_key(leaf.keys("."))
-                        .in_column(named.name.as_str())
+                        .in_column(column.name.as_str())
                         .at_change(cause.change)
                         .help("rename one of the keys"),
                 );
@@ -412,6 +456,7 @@ impl Table {
             shared: false,
             content: Content::open(logical),
             evidence: Evidence::default(),
+            spoken: Cells::of(ColumnType::Integer),
         }))
     }
 
@@ -433,7 +478,7 @@ impl Table {
 /// The column a leaf asks for.
 fn name_of(leaf: &Leaf<'_>, rules: &Rules) -> Result<Named, Unnameable> {
     match leaf.root {
-        Root::Context => naming::context_column_name(&leaf.keys("_"), rules),
+        Root::Context => naming::context_column_name(leaf.each_key(), rules),
         Root::Traits | Root::Properties => naming::column_name(&leaf.keys("_"), rules),
     }
 }

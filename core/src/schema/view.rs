@@ -1,6 +1,7 @@
 //! A table as it may be read: any cell of any row, without the others.
 
 use super::column::{Column, Role};
+use super::evidence::TypeSeen;
 use super::table::Table;
 use super::{Cause, Loss, Schema, TableKind};
 use crate::diagnostic::{Diagnostic, codes};
@@ -147,12 +148,27 @@ impl<'a> TableView<'a> {
             };
             diagnostics.push(Diagnostic::new(&codes::DUPLICATE_CALL, message).at_change(cause.change));
         }
+        diagnostics.extend(self.reuse_diagnostic());
         if self.kind() == TableKind::Users {
             let message = "the key column of `users` is `id`; it holds the user id";
             diagnostics.push(Diagnostic::new(&codes::USERS_KEY, message).in_column("id"));
         }
         let table = self.qualified_name();
         diagnostics.into_iter().map(|diagnostic| diagnostic.in_table(&table)).collect()
+    }
+
+    /// What there is to say when a call with other content came under a message id that the table had.
+    fn reuse_diagnostic(&self) -> Option<Diagnostic> {
+        let cause = self.table.reused.first()?;
+        let lost = self.table.losses.iter().filter(|loss| loss.code == &codes::MESSAGE_ID_REUSED);
+        let (first, more) = (lost.clone().next()?, lost.count() - 1);
+        let (value, source) = (shortened(&first.value), &first.source);
+        let more = if more == 0 { String::new() } else { format!(", and {more} more values") };
+        let call = cause.call;
+        let message =
+            format!("call {call} has the message id of another call, so {value} from `{source}` is in no row{more}");
+        let diagnostic = Diagnostic::new(&codes::MESSAGE_ID_REUSED, message).help(codes::MESSAGE_ID_REUSED.action);
+        Some(diagnostic.about_key(key_of(source)).at_change(cause.change))
     }
 
     /// What there is to say when the widest row comes near what a row may take.
@@ -295,17 +311,22 @@ impl<'a> ColumnView<'a> {
         self.column.role == Role::Bookkeeping
     }
 
-    /// Each type its values have asked for, with the first call that did.
+    /// Each type its values have asked for, with the first value that did.
     #[must_use]
-    pub fn types_seen(&self) -> Vec<(ColumnType, u32)> {
-        let seen = self.column.evidence.seen.iter().zip(ColumnType::ALL);
-        seen.filter_map(|(first, logical)| Some((logical, (*first)?))).collect()
+    pub fn types_seen(&self) -> Vec<TypeSeen> {
+        self.column.evidence.types_seen(&self.column.source)
     }
 
-    /// Index of the call whose value decided its type; none where Segment does.
+    /// The call whose value decided its type, and the key it came under; none where Segment does.
     #[must_use]
-    pub fn decided_by(&self) -> Option<u32> {
-        self.column.evidence.decided_by
+    pub fn decided_by(&self) -> Option<(u32, &'a str)> {
+        self.column.evidence.decided(&self.column.source)
+    }
+
+    /// The call that last spoke for a row, where the table keeps the latest: filled its cell, or emptied it.
+    #[must_use]
+    pub fn spoken_by(&self, row: usize) -> Option<u32> {
+        self.column.spoken_by(u32::try_from(row).ok()?)
     }
 
     /// Its value in a row, when there is one.

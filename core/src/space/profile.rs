@@ -61,6 +61,17 @@ pub enum DeviceType {
 }
 
 impl DeviceType {
+    /// The name of its advertising id among the traits or properties of a call.
+    ///
+    /// Source: <https://segment.com/docs/connections/destinations/catalog/actions-snap-audiences/>.
+    #[must_use]
+    pub const fn idfa(self) -> &'static str {
+        match self {
+            Self::Ios => "ios_idfa",
+            Self::Android => "android_idfa",
+        }
+    }
+
     /// Its word in a call.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -5,10 +5,15 @@
 
 use std::fmt;
 
+use rustc_hash::FxBuildHasher;
+
 use super::{Json, Number, Object};
 
 /// Deeper nesting than this is refused: no call of Segment's is near it, and the stack is not endless.
 pub const DEEPEST: usize = 128;
+
+/// So many members an object is expected to have.
+const USUAL_MEMBERS: usize = 6;
 
 /// Why a text is not JSON, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,7 +128,8 @@ impl Parser<'_> {
     }
 
     fn object(&mut self) -> Parsed<Json> {
-        let mut members = Object::default();
+        // Room for the members of most objects of a call at once: growing by steps costs more than reading them.
+        let mut members = Object::with_capacity_and_hasher(USUAL_MEMBERS, FxBuildHasher);
         self.at += 1;
         self.space();
         if self.took(b'}') {
@@ -228,18 +234,16 @@ impl Parser<'_> {
     }
 
     fn digits(&mut self) -> usize {
-        let count = self.rest().bytes().take_while(u8::is_ascii_digit).count();
-        self.at += count;
-        count
+        self.skip(|byte| byte.is_ascii_digit())
     }
 
     fn string(&mut self) -> Parsed<String> {
         self.at += 1;
         let mut text = String::new();
         loop {
-            let plain = self.rest().bytes().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count();
-            text.push_str(self.rest().get(..plain).unwrap_or_default());
-            self.at += plain;
+            let from = self.at;
+            self.skip(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20));
+            text.push_str(self.text.get(from..self.at).unwrap_or_default());
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
@@ -301,7 +305,15 @@ impl Parser<'_> {
     }
 
     fn space(&mut self) {
-        self.at += self.rest().bytes().take_while(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')).count();
+        self.skip(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t'));
+    }
+
+    /// Moves past the bytes that are wanted. They are ASCII, or the character ends before a byte that is not.
+    fn skip(&mut self, wanted: impl Fn(u8) -> bool) -> usize {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let count = rest.iter().position(|byte| !wanted(*byte)).unwrap_or(rest.len());
+        self.at += count;
+        count
     }
 
     fn took(&mut self, byte: u8) -> bool {

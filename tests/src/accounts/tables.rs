@@ -1,6 +1,6 @@
 //! The values of a destination's calls against the rows of its tables.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tablecast::policy::{Policy, TracksColumns};
 use tablecast::preview::{Cell, DestinationPreview, NumberedCall, Table};
@@ -50,11 +50,13 @@ pub(super) fn fates(shown: &DestinationPreview, policy: Policy) -> Result<Vec<Fa
 /// The fates of the calls that tables of a kind take, each with the call's place.
 fn of_kind(kind: TableKind, shown: &DestinationPreview, policy: Policy) -> Result<Vec<(usize, Fate)>, String> {
     let mut fates = Vec::new();
-    let mut loaded: BTreeSet<&str> = BTreeSet::new();
+    let mut loaded: BTreeMap<&str, Kept<'_>> = BTreeMap::new();
     let mut rows: BTreeSet<usize> = BTreeSet::new();
     let mut not_loaded = 0;
     for table in shown.tables.iter().filter(|table| table.kind == kind) {
-        not_loaded += count(&table.lost.iter().filter(|lost| lost.row.is_none()).collect::<Vec<_>>());
+        // What a call left out for its message id says otherwise is told apart, below.
+        let of_no_row = table.lost.iter().filter(|lost| lost.row.is_none() && lost.code != REUSED);
+        not_loaded += count(&of_no_row.collect::<Vec<_>>());
         for (row, (cells, cause)) in table.rows.iter().zip(&table.row_causes).enumerate() {
             let index = usize::try_from(cause.call).map_err(|error| error.to_string())?;
             let call = shown.calls.get(index).and_then(fields).ok_or("a row without a call")?;
@@ -64,7 +66,7 @@ fn of_kind(kind: TableKind, shown: &DestinationPreview, policy: Policy) -> Resul
                 let name = &table.name;
                 return Err(format!("row {row} of {name}: {values} values, {filled} cells, {lost} lost; {call:?}"));
             }
-            loaded.extend(message_id(call));
+            loaded.extend(message_id(call).map(|id| (id, (table, call, cells.as_slice()))));
             rows.insert(index);
             let values = Accounts { cells: filled, excluded: 0, lost };
             fates.push((index, Fate { values, call: CallFate::Loaded }));
@@ -74,17 +76,20 @@ fn of_kind(kind: TableKind, shown: &DestinationPreview, policy: Policy) -> Resul
     for (index, call) in shown.calls.iter().enumerate().filter(|(index, _)| !rows.contains(index)) {
         let Some(call) = fields(call).filter(|call| takes(kind, call)) else { continue };
         let values = values_for(kind, call, policy);
-        let came_before = message_id(call).is_some_and(|id| loaded.contains(id));
-        let is_duplicate = came_before && says(shown, |code, _| code == "duplicate-call");
-        let fate = if is_duplicate {
+        let event = call.get("event").and_then(Json::as_text);
+        let has_no_table = |code: &str, key: Option<&str>| {
+            ["empty-name", "reserved-table", "reserved-word-fails"].contains(&code) && key == event
+        };
+        let is_homeless = kind == TableKind::Event && says(shown, has_no_table);
+        let came_before = message_id(call).and_then(|id| loaded.get(id)).filter(|_| !is_homeless);
+        let kept = came_before.filter(|_| says(shown, |code, _| code == "duplicate-call"));
+        let fate = if let Some(kept) = kept {
             doubtful += values;
-            Fate { values: Accounts { excluded: values, ..Accounts::default() }, call: CallFate::Duplicate }
+            let takes_body = kind != TableKind::Tracks || policy.tracks_columns == TracksColumns::Properties;
+            let lost = told_otherwise(call, kept, takes_body, shown)?;
+            Fate { values: Accounts { excluded: values - lost, lost, cells: 0 }, call: CallFate::Duplicate }
         } else {
-            let event = call.get("event").and_then(Json::as_text);
-            let has_no_table = |code: &str, key: Option<&str>| {
-                ["empty-name", "reserved-table", "reserved-word-fails"].contains(&code) && key == event
-            };
-            if !(kind == TableKind::Event && says(shown, has_no_table)) {
+            if !is_homeless {
                 failed += values;
             }
             Fate { values: Accounts { lost: values, ..Accounts::default() }, call: CallFate::Lost }
@@ -95,6 +100,43 @@ fn of_kind(kind: TableKind, shown: &DestinationPreview, policy: Policy) -> Resul
         return Err(format!("{failed} values of {kind:?} rows are missing, and {not_loaded} are said to be"));
     }
     Ok(fates)
+}
+
+/// A row that stays, with its table and call.
+type Kept<'a> = (&'a Table, &'a Object, &'a [Cell]);
+
+const REUSED: &str = "message-id-reused";
+
+/// How many values of a call that is left out the row of its message id does not have; each is in the list of losses.
+fn told_otherwise(
+    call: &Object,
+    (table, kept, cells): &Kept<'_>,
+    takes_body: bool,
+    shown: &DestinationPreview,
+) -> Result<u64, String> {
+    let mut lost = 0;
+    for field in ["context", "properties", "traits"].into_iter().filter(|field| takes_body || *field == "context") {
+        for (keys, value) in leaves_of(call, field) {
+            let of_kept = keys.iter().try_fold(None, |above: Option<&Json>, key| {
+                let members = above.map_or(Some(*kept), Json::as_object)?;
+                members.get(*key).map(Some)
+            });
+            let text = value.as_text().map_or_else(|| value.to_string(), str::to_owned);
+            let is_held = || cells.iter().any(|cell| cell.to_string() == text);
+            let key = keys.get(1..).unwrap_or_default().join(".");
+            let has_no_column = || says(shown, |_, of| of == Some(&key));
+            let is_said = || table.lost.iter().any(|lost| lost.row.is_none() && lost.value == *value);
+            if of_kept.flatten() == Some(value) {
+                continue;
+            }
+            if is_said() {
+                lost += 1;
+            } else if !is_held() && !has_no_column() {
+                return Err(format!("{field}.{key} = {value} came under a message id of another call, in silence"));
+            }
+        }
+    }
+    Ok(lost)
 }
 
 fn fields(call: &NumberedCall) -> Option<&Object> {

@@ -3,7 +3,7 @@
 use super::{CallOrigin, Cast, CastDestination, FIRST};
 use crate::destination::Destination;
 use crate::diagnostic::Diagnostic;
-use crate::payload::{self, Call, SegmentCall};
+use crate::payload::{self, Call, Occasion, SegmentCall};
 use crate::preview::options::PreviewOptions;
 use crate::preview::result::{DestinationPreview, NumberedCall, Table};
 use crate::schema::Schema;
@@ -51,13 +51,33 @@ impl<'a> DestinationView<'a> {
             CallOrigin::Change { occasion, .. } => Some(occasion.change),
             CallOrigin::Pasted { .. } => None,
         };
-        Some(NumberedCall {
+        Some(self.numbered(&call, change))
+    }
+
+    /// All of its calls, made again; those of one occasion together, as often as there are changes and not calls.
+    pub fn calls(&self) -> impl Iterator<Item = NumberedCall> + '_ {
+        let mut made: Option<(Occasion, Vec<Call>)> = None;
+        self.destination.calls.iter().enumerate().filter_map(move |(index, origin)| match *origin {
+            CallOrigin::Pasted { .. } => self.call(index),
+            CallOrigin::Change { occasion, ordinal } => {
+                if made.as_ref().is_none_or(|(known, _)| *known != occasion) {
+                    let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
+                    made = Some((occasion, self.destination.calls_of(change, occasion, &self.cast.space)));
+                }
+                let (_, calls) = made.as_ref()?;
+                Some(self.numbered(calls.get(ordinal)?, Some(occasion.change)))
+            }
+        })
+    }
+
+    fn numbered(&self, call: &Call, change: Option<u32>) -> NumberedCall {
+        NumberedCall {
             at: call.times.timestamp,
             emitter: call.emitter(),
             membership: call.membership(),
             call: SegmentCall(call.to_json(self.cast.space.policy.track_body)),
             change,
-        })
+        }
     }
 
     fn made_again(&self, origin: CallOrigin) -> Option<Call> {
@@ -117,7 +137,7 @@ impl<'a> DestinationView<'a> {
             warehouse: schema.warehouse().id,
             delivery: self.destination().delivery.kind(),
             schema: schema.name().to_string(),
-            calls: (0..self.call_count()).filter_map(|index| self.call(index)).collect(),
+            calls: self.calls().collect(),
             tables: schema.tables().map(|table| Table::of(table, schema.name().as_str(), self.now())).collect(),
             statements: self.script(options),
             diagnostics: self.diagnostics(),
