@@ -1,7 +1,10 @@
 //! What a warehouse does with names and values, once the contested rules are decided.
 
+use std::borrow::Cow;
+
+use crate::diagnostic::{Code, codes};
 use crate::policy::{Policy, ReservedColumns, ReservedWordNames, TextLength};
-use crate::warehouse::{StandardNames, TextLimit, Warehouse, WordFate};
+use crate::warehouse::{Nul, StandardNames, TextLimit, Warehouse, WordFate};
 
 /// A warehouse, and how the contested rules are decided for it.
 #[derive(Debug, Clone, Copy)]
@@ -44,9 +47,30 @@ impl Rules {
         }
     }
 
-    /// As much of a text as a column takes: all of it, or the longest beginning that fits.
+    /// What of a text a column takes, and why not all of it: without NULs where the warehouse has none, and as much as
+    /// fits.
     #[must_use]
-    pub fn cut<'a>(&self, text: &'a str, is_key: bool) -> &'a str {
+    pub fn held<'a>(&self, text: Cow<'a, str>, is_key: bool) -> (Cow<'a, str>, Option<&'static Code>) {
+        let (text, removed) = match (self.warehouse.nul, text.contains('\0')) {
+            (Nul::Removed, true) => (Cow::Owned(text.replace('\0', "")), Some(&codes::NUL_REMOVED)),
+            (Nul::Removed | Nul::Kept, _) => (text, None),
+        };
+        let taken = self.cut(&text, is_key).len();
+        if taken == text.len() {
+            return (text, removed);
+        }
+        let cut = match text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.get(..taken).unwrap_or_default()),
+            Cow::Owned(mut text) => {
+                text.truncate(taken);
+                Cow::Owned(text)
+            }
+        };
+        (cut, Some(&codes::TEXT_TRUNCATED))
+    }
+
+    /// As much of a text as a column takes: all of it, or the longest beginning that fits.
+    fn cut<'a>(&self, text: &'a str, is_key: bool) -> &'a str {
         let limit = if is_key { self.warehouse.key_text_limit } else { self.warehouse.text_limit };
         let by_type = limit.cut(text);
         match self.policy.text_length {

@@ -9,14 +9,17 @@
 mod accounting;
 mod ddl;
 mod deletion;
+mod denied;
 mod editing;
 mod growing;
 mod lexer;
 mod lines;
+mod loading;
 mod naming;
 mod pushing;
 mod reading;
 mod robust;
+mod running;
 mod statements;
 mod stories;
 

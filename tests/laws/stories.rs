@@ -75,6 +75,9 @@ fn number() -> impl Strategy<Value = Json> {
         "1e400",
         "0.1",
         "123456789012345678901234567890",
+        "-0.0",
+        "5e-324",
+        "1.7976931348623157e308",
     ];
     prop_oneof![
         3 => select(written.to_vec()).prop_map(|text| Json::parse(text).unwrap()),
@@ -85,8 +88,20 @@ fn number() -> impl Strategy<Value = Json> {
 
 fn text() -> impl Strategy<Value = String> {
     let usual = ["gold", "", "true", "12", "12.50", "2026-01-15", "2026-01-15T10:00:00Z", "2026-01-15T10:00", "it's"];
+    let hostile = [
+        "'); DROP TABLE users; --",
+        "C:\\new\\",
+        "\\'",
+        "a\\\nb\r\nGO\n",
+        "${x} {{y}} $(z) %s ? :p @q",
+        "/* */ -- $$",
+        "\u{202e}🎉\u{0}e\u{301}",
+        "0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59.999999Z",
+    ];
     prop_oneof![
         6 => select(usual.map(str::to_owned).to_vec()),
+        2 => select(hostile.map(str::to_owned).to_vec()),
         1 => Just("é".repeat(600)),
         2 => matching(".{0,8}"),
     ]

@@ -23,6 +23,7 @@ pub mod golden;
 pub mod mapped;
 pub mod output;
 pub mod pages;
+pub mod second_parser;
 pub mod story;
 
 pub use accounts::Accounts;

@@ -39,7 +39,7 @@ impl Code {
     /// Whether a value that is lost for this reason is lost in part only, so that a cell holds the rest.
     #[must_use]
     pub fn leaves_a_cell(&self) -> bool {
-        [&PRECISION_LOST, &TEXT_TRUNCATED].contains(&self)
+        [&PRECISION_LOST, &TEXT_TRUNCATED, &NUL_REMOVED].contains(&self)
     }
 }
 
@@ -225,6 +225,10 @@ register! {
     TEXT_TRUNCATED = "text-truncated", Warning,
         "A text is longer than its column, and is cut.",
         "Widen the column yourself before longer values come.", SCHEMA, decided by "textLength";
+    NUL_REMOVED = "nul-removed", Warning,
+        "A text holds NUL characters, which this warehouse cannot hold or no statement of its can write; the text is without them.",
+        "Send the text without NULs: they come from binary data or from a text that was cut in the wrong place.",
+        "https://www.postgresql.org/docs/current/datatype-character.html";
     USERS_FORGOTTEN = "users-forgotten", Warning,
         "Somebody was not updated for 180 days; Segment had forgotten the older traits, so the row of `users` lost them.",
         "Read the older values from `identifies`.", "https://segment.com/docs/privacy/data-retention-policy/", decided by "idleUsers";

@@ -225,22 +225,18 @@ fn fit<'a>(value: &'a Json, logical: ColumnType, rules: &Rules) -> (Option<Scala
     {
         let plain = |item: &Json| item.as_text().map_or_else(|| item.to_string(), str::to_owned);
         let items: Vec<String> = items.iter().map(plain).collect();
-        return cut(format!("[{}]", items.join(", ")).into(), rules);
+        return held(format!("[{}]", items.join(", ")).into(), rules);
     }
     match logical.cast(value) {
-        Casting::Whole(Scalar::Text(text)) => cut(text, rules),
+        Casting::Whole(Scalar::Text(text)) => held(text, rules),
         Casting::Whole(scalar) => (Some(scalar), None),
         Casting::Rounded(scalar) => (Some(scalar), Some(&codes::PRECISION_LOST)),
         Casting::Lost => (None, Some(&codes::TYPE_MISMATCH)),
     }
 }
 
-/// As much of a text as a column takes.
-fn cut<'a>(text: Cow<'a, str>, rules: &Rules) -> (Option<Scalar<'a>>, Option<&'static Code>) {
-    let taken = rules.cut(&text, false).len();
-    if taken == text.len() {
-        return (Some(Scalar::Text(text)), None);
-    }
-    let cut = text.get(..taken).unwrap_or_default().to_owned();
-    (Some(Scalar::Text(cut.into())), Some(&codes::TEXT_TRUNCATED))
+/// What of a text a column takes.
+fn held<'a>(text: Cow<'a, str>, rules: &Rules) -> (Option<Scalar<'a>>, Option<&'static Code>) {
+    let (text, code) = rules.held(text, false);
+    (Some(Scalar::Text(text)), code)
 }

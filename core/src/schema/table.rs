@@ -1,5 +1,7 @@
 //! One table: where each key of a call goes, its rows, and what of them did not fit.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::cells::Cells;
@@ -183,13 +185,16 @@ impl Table {
         for (standard, value) in &row.standard {
             let index = self.standard_column(*standard, cause, rules);
             let Some(column) = self.columns.get_mut(index) else { continue };
-            let fitting = match value {
-                Scalar::Text(text) => Scalar::Text(rules.cut(text, standard.is_key()).into()),
-                Scalar::Boolean(_) | Scalar::Integer(_) | Scalar::Float(_) | Scalar::Timestamp(_) => value.clone(),
+            let (fitting, code) = match value {
+                Scalar::Text(text) => {
+                    let (text, code) = rules.held(Cow::Borrowed(text), standard.is_key());
+                    (Scalar::Text(text), code)
+                }
+                Scalar::Boolean(_) | Scalar::Integer(_) | Scalar::Float(_) | Scalar::Timestamp(_) => {
+                    (value.clone(), None)
+                }
             };
-            if fitting != *value {
-                self.losses.push(column.loss(position, &value.to_json(), &codes::TEXT_TRUNCATED));
-            }
+            self.losses.extend(code.map(|code| column.loss(position, &value.to_json(), code)));
             if let Content::Settled(cells) = &mut column.content {
                 cells.set(position, &fitting, strings);
             }
@@ -295,7 +300,10 @@ impl Table {
     fn row_for(&mut self, row: &Row<'_>, cause: Cause, rules: &Rules, strings: &mut Strings) -> Option<u32> {
         let next = u32::try_from(self.causes.len()).unwrap_or(u32::MAX);
         let Some((_, Scalar::Text(id))) = row.standard.first() else { return None };
-        let known = self.rows_by_id.get(&strings.intern(id)).copied();
+        // Two ids that the column holds as one are one.
+        let (id, _) = rules.held(Cow::Borrowed(id), true);
+        let id = strings.intern(&id);
+        let known = self.rows_by_id.get(&id).copied();
         if let Some(known) = known {
             if self.kind.keeps_latest() {
                 self.forget_idle(known, row, rules, strings);
@@ -310,7 +318,7 @@ impl Table {
                 return None;
             }
         }
-        self.rows_by_id.insert(strings.intern(id), next);
+        self.rows_by_id.insert(id, next);
         self.causes.push(cause);
         Some(next)
     }
@@ -325,7 +333,7 @@ impl Table {
             let Scalar::Text(text) = value else { continue };
             let column = self.place_of(*standard).and_then(|column| self.columns.get(column));
             let kept = column.and_then(|column| column.get(known, rules, strings));
-            if kept != Some(Scalar::Text(rules.cut(text, false).into())) {
+            if kept != Some(Scalar::Text(rules.held(Cow::Borrowed(text), false).0)) {
                 let (column, source) = (column.map(|column| column.name.clone()), standard.field().to_owned());
                 self.losses.push(Loss { row: None, column, source, value: value.to_json(), code });
             }

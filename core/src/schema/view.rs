@@ -230,6 +230,8 @@ impl<'a> TableView<'a> {
                 format!("{value} from `{}` is rounded in the {logical} column `{name}`", loss.source)
             } else if loss.code == &codes::TEXT_TRUNCATED {
                 format!("{value} from `{}` is longer than the column `{name}` takes, and is cut", loss.source)
+            } else if loss.code == &codes::NUL_REMOVED {
+                format!("{value} from `{}` is without its NULs in the column `{name}`", loss.source)
             } else if loss.code == &codes::USERS_FORGOTTEN {
                 format!("{value} of `{name}` is gone, since the person was not updated for 180 days")
             } else {

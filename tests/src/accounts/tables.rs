@@ -177,6 +177,6 @@ fn accounted(table: &Table, row: usize, cells: &[Cell]) -> (u64, u64) {
     let filled = table.columns.iter().zip(cells).filter(|(column, cell)| !column.standard && **cell != Cell::Null);
     let lost = table.lost.iter().filter(|lost| lost.row.is_some_and(|lost| usize::try_from(lost) == Ok(row)));
     // A fraction that is cut off, or the end of a text, leaves a cell behind, which is counted already.
-    let whole = lost.filter(|lost| !["precision-lost", "text-truncated"].contains(&lost.code));
+    let whole = lost.filter(|lost| !["precision-lost", "text-truncated", "nul-removed"].contains(&lost.code));
     (count(&filled.collect::<Vec<_>>()), count(&whole.collect::<Vec<_>>()))
 }
