@@ -174,10 +174,12 @@ export interface Computation {
   level?: Level;
   /** What a computed trait is computed from; events when absent. */
   source?: TraitSource;
+  /** Of which generation a journey is: 1 when absent; 2 for those that events trigger. */
+  version?: 1 | 2;
 }
 
-/** The kinds of computation that classic storage writes. */
-export type ComputationKind = "audience" | "computedTrait" | "journey";
+/** The kinds of computation. */
+export type ComputationKind = "audience" | "computedTrait" | "linkedAudience" | "journey";
 
 /** What something is computed for. */
 export type Level = "user" | "account";
@@ -204,6 +206,8 @@ export interface Profile {
   accountId?: string;
   /** Traits that a connection's enrichment may send along. */
   traits?: { [key: string]: Json };
+  /** What the data graph links to them, by the slug of the relationship. */
+  entities?: { [key: string]: Related };
 }
 
 /** A mobile device, by its advertising id. */
@@ -462,6 +466,53 @@ export type Change =
       accountId?: string;
     }
   | {
+      kind: "linkedAudience";
+      /** The audience's key. */
+      key: string;
+      /** What happened. */
+      trigger: LinkedTrigger;
+      /** When; one second after the previous change when absent. */
+      at?: string;
+      /** The entities that come with it; those of the person's profile when absent. */
+      entityContext?: Json;
+      /**
+       * Further properties the activation selects: traits of the profile, columns of the entity.
+       */
+      properties?: { [key: string]: Json };
+      /** The id of the run that found it; derived from the audience and the time when absent. */
+      runId?: string;
+      /** The user id, once they are identified. */
+      userId?: string;
+      /** The id of a visitor who may not be identified. */
+      anonymousId?: string;
+      /** The account, for what is computed for accounts. */
+      accountId?: string;
+    }
+  | {
+      kind: "journeyStep";
+      /** The journey's key. */
+      key: string;
+      /** The step's name. */
+      step: string;
+      /** When; one second after the previous change when absent. */
+      at?: string;
+      /**
+       * The events on their path, by name; or in order, each with `event`, its `properties`, and
+       * the `branch` it is told apart by.
+       */
+      context?: Json;
+      /** What the journey says of itself: its id and that of the person's walk through it. */
+      metadata?: Json;
+      /** Further properties the step selects. */
+      properties?: { [key: string]: Json };
+      /** The user id, once they are identified. */
+      userId?: string;
+      /** The id of a visitor who may not be identified. */
+      anonymousId?: string;
+      /** The account, for what is computed for accounts. */
+      accountId?: string;
+    }
+  | {
       kind: "identifier";
       /** The new identifier. */
       adds: Identifier;
@@ -474,6 +525,13 @@ export type Change =
       /** The account, for what is computed for accounts. */
       accountId?: string;
     };
+
+/**
+ * What happens to a linked audience.
+ *
+ * Source: <https://segment.com/docs/engage/audiences/linked-audiences/>.
+ */
+export type LinkedTrigger = "profileEntered" | "profileExited" | "entityEntered" | "entityExited";
 
 /** An identifier of a person. */
 export type Identifier = { userId: string } | { email: string };
@@ -668,7 +726,14 @@ export interface Table {
 }
 
 /** What kind of table it is. */
-export type TableKind = "identifies" | "users" | "tracks" | "event" | "groups" | "accounts";
+export type TableKind =
+  | "identifies"
+  | "users"
+  | "tracks"
+  | "event"
+  | "groups"
+  | "accounts"
+  | "activation";
 
 /** A column. */
 export interface Column {
@@ -691,7 +756,7 @@ export interface Column {
 }
 
 /** The logical type of a column, the same in every warehouse. */
-export type LogicalType = "boolean" | "integer" | "float" | "timestamp" | "varchar";
+export type LogicalType = "boolean" | "integer" | "float" | "timestamp" | "varchar" | "json";
 
 /** A column of the compact view. */
 export interface CompactColumn {
@@ -1194,6 +1259,8 @@ export interface WarehouseFacts {
   types: TypeNames;
   /** How much text a column takes. */
   textLimit: TextLimit;
+  /** The type a text column can be widened to, where it is another than the one it begins with. */
+  widestText: string | null;
   /** How much text the key column `id` takes. */
   keyTextLimit: TextLimit;
   /** The columns its loader fills for itself. */

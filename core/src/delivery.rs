@@ -2,10 +2,12 @@
 //! an activation of storage actions.
 
 mod activation;
+mod preset;
 
 use serde::Serialize;
 
 pub use activation::{Activation, Day, Interval, Run, TimeOfDay, Trigger};
+pub use preset::{Preset, REQUIRED, paths};
 
 use crate::space::Level;
 use crate::time::Instant;

@@ -230,6 +230,15 @@ impl Destination {
         }
     }
 
+    /// The activations of storage actions.
+    #[must_use]
+    pub fn activations(&self) -> &[Activation] {
+        match &self.delivery {
+            Delivery::StorageActions { activations, .. } => activations,
+            Delivery::Classic { .. } => &[],
+        }
+    }
+
     /// The schema its settings name in place of the space's.
     #[must_use]
     pub fn schema_override(&self) -> Option<&ExistingSchema> {

@@ -154,6 +154,25 @@ pub fn column_name(path: &str, rules: &Rules) -> Result<Named, Unnameable> {
     road.avoid_and_shorten(rules, rules.warehouse.name_limits.column)
 }
 
+/// Columns that a storage action's row has by itself, or the warehouse connector fills.
+const ACTION_COLUMNS: [&str; 5] = ["id", "received_at", "uuid", "uuid_ts", "loaded_at"];
+
+/// The column for a column of a storage action's mapping, by its path of keys joined with `_`. All names are free but those
+/// that the row has by itself.
+///
+/// # Errors
+/// Why the value has no column.
+pub fn mapped_column_name(path: &str, rules: &Rules) -> Result<Named, Unnameable> {
+    let mut road = Road::from(path)?;
+    if ACTION_COLUMNS.contains(&road.name.as_str()) {
+        if !rules.underscores_standard(&road.name) {
+            return Err(Unnameable::StandardColumn);
+        }
+        road.underscore(Step::AvoidStandardColumn);
+    }
+    road.avoid_and_shorten(rules, rules.warehouse.name_limits.column)
+}
+
 /// The column for a field of `context`, by its keys, outermost first: the column keeps the word `context`.
 ///
 /// # Errors

@@ -1,6 +1,9 @@
 //! Which calls Engage sends for a change, and what a pasted call says.
 
+mod activated;
 mod clash;
+mod entities;
+mod journey;
 mod membership;
 mod pasted;
 mod recipient;
@@ -16,7 +19,10 @@ use crate::space::{ComputationKind, Space, derived_id};
 use crate::time::Instant;
 use crate::value::{Json, Object};
 
+pub use activated::{LARGEST, activation_call};
 pub use clash::{Clash, clashes};
+pub use entities::{DEEPEST, cut_context};
+pub use journey::repeated_event;
 pub use membership::Emitter;
 pub use pasted::{Pasted, read_call};
 pub use recipient::{MOST_RECIPIENTS, left_out};
@@ -96,7 +102,9 @@ impl Times {
 /// identifier, <https://segment.com/docs/engage/audiences/account-audiences/> for accounts.
 #[must_use]
 pub fn payloads_for(change: &Change, occasion: Occasion, space: &Space, connection: &Connection) -> Vec<Call> {
-    let Some((key, _)) = change.event.computation() else { return Vec::new() };
+    let Some((key, _)) = change.event.computation().filter(|_| !change.event.needs_storage_actions()) else {
+        return Vec::new();
+    };
     let level = space.computation(key).and_then(|computation| computation.level).unwrap_or_default();
     let account = change.person.account_id.as_ref().filter(|_| connection.sends_group(level));
     let group = account.map(|account| (CallKind::Group { group_id: account.clone() }, Recipient::default()));
@@ -123,11 +131,22 @@ pub fn payloads_for(change: &Change, occasion: Occasion, space: &Space, connecti
     group.into_iter().chain(personal).enumerate().map(call).collect()
 }
 
+/// What a track call says an audience's key is.
+fn audience_key<'a>(key: &'a str, space: &'a Space) -> &'a str {
+    let named = space.computation(key).and_then(|computation| computation.name.as_deref());
+    match space.policy.audience_key {
+        AudienceKey::Name => named.unwrap_or(key),
+        AudienceKey::Key => key,
+    }
+}
+
 fn event_name<'a>(event: &Event, connection: &'a Connection) -> &'a str {
     match event {
         Event::Audience { entered: true, .. } => connection.enter_event(),
         Event::Audience { entered: false, .. } => connection.exit_event(),
-        Event::Trait { .. } | Event::Identifier { .. } => connection.compute_event(),
+        Event::Trait { .. } | Event::LinkedAudience { .. } | Event::JourneyStep { .. } | Event::Identifier { .. } => {
+            connection.compute_event()
+        }
     }
 }
 
@@ -139,12 +158,7 @@ fn body(event: &Event, kind: &CallKind, recipient: &Recipient, space: &Space, co
         Event::Audience { key, entered } => {
             let computation = space.computation(key);
             if is_track {
-                let named = computation.and_then(|computation| computation.name.as_deref());
-                let says = match space.policy.audience_key {
-                    AudienceKey::Name => named.unwrap_or(key),
-                    AudienceKey::Key => key,
-                };
-                body.insert("audience_key".to_owned(), Json::from(says));
+                body.insert("audience_key".to_owned(), Json::from(audience_key(key, space)));
             }
             let is_journey = computation.is_some_and(|computation| computation.kind == ComputationKind::Journey);
             let as_text = is_journey && space.policy.journey_membership == JourneyMembership::Text;
@@ -159,7 +173,7 @@ fn body(event: &Event, kind: &CallKind, recipient: &Recipient, space: &Space, co
             // The reader lets no key of these be the trait's own.
             body.extend(alongside.iter().map(|(key, value)| (key.clone(), value.clone())));
         }
-        Event::Identifier { .. } => {}
+        Event::LinkedAudience { .. } | Event::JourneyStep { .. } | Event::Identifier { .. } => {}
     }
     recipient.put_along(&mut body, kind, connection);
     body

@@ -2,11 +2,13 @@
 //!
 //! Source of all of it: <https://segment.com/docs/connections/storage/warehouses/schema/>.
 
+mod activation;
 mod standard;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::naming::snake_case;
 use crate::payload::{Call, CallKind};
@@ -15,6 +17,7 @@ use crate::time::Instant;
 use crate::value::column_type::Scalar;
 use crate::value::{Json, Object};
 
+pub use activation::{Acted, Origins};
 pub use standard::Standard;
 
 /// A table, by what it is for.
@@ -32,6 +35,8 @@ pub enum TableKey<'a> {
     Groups,
     /// One row for each group id, with the latest values.
     Accounts,
+    /// The rows of the activations that name this table.
+    Activation(&'a str),
 }
 
 impl TableKey<'_> {
@@ -51,6 +56,8 @@ pub enum Root {
     Traits,
     /// `properties` of a track call.
     Properties,
+    /// What the mapping of a storage action gives: its columns.
+    Columns,
 }
 
 impl Root {
@@ -61,6 +68,7 @@ impl Root {
             Self::Context => "context",
             Self::Traits => "traits",
             Self::Properties => "properties",
+            Self::Columns => "columns",
         }
     }
 }
@@ -74,6 +82,17 @@ pub struct Leaf<'a> {
     path: String,
     /// Its value; never an object.
     pub value: &'a Json,
+    /// Where in the call a mapping took it from.
+    pub origin: Option<Arc<Origin>>,
+}
+
+/// Where in a call a mapping takes a column from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The path, as in `properties.data_graph_entity_context`.
+    pub source: String,
+    /// Whether the column holds what stands there as JSON text.
+    pub is_json: bool,
 }
 
 const BETWEEN_KEYS: char = '\u{1f}';
@@ -81,6 +100,18 @@ const BETWEEN_KEYS: char = '\u{1f}';
 const ESCAPE: char = '\u{1e}';
 
 impl Leaf<'_> {
+    /// Whether it is JSON text that a mapping has made.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        self.origin.as_ref().is_some_and(|origin| origin.is_json)
+    }
+
+    /// Whether it stands in the object itself, and in no object below it.
+    #[must_use]
+    pub fn is_at_top(&self) -> bool {
+        self.path.matches(BETWEEN_KEYS).count() == 1
+    }
+
     /// The path as one text that no other path gives.
     #[must_use]
     pub(crate) fn path(&self) -> &str {
@@ -103,7 +134,10 @@ impl Leaf<'_> {
 /// As in `traits.address.street`.
 impl fmt::Display for Leaf<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&shown_path(&self.path))
+        match &self.origin {
+            Some(origin) => f.write_str(&origin.source),
+            None => f.write_str(&shown_path(&self.path)),
+        }
     }
 }
 
@@ -218,7 +252,7 @@ fn leaves(root: Root, members: &Object) -> Rc<[Leaf<'_>]> {
             if let Json::Object(members) = value {
                 descend(root, &path, members, leaves);
             } else {
-                leaves.push(Leaf { root, path, value });
+                leaves.push(Leaf { root, path, value, origin: None });
             }
         }
     }

@@ -86,6 +86,8 @@ pub enum TableKind {
     Groups,
     /// A row for each group id, with the latest values.
     Accounts,
+    /// A row for each thing that an activation of storage actions writes.
+    Activation,
 }
 
 impl TableKind {
@@ -126,7 +128,7 @@ pub struct Schema {
     tables: Vec<Table>,
     /// The tables that are not an event's.
     by_kind: Vec<(TableKind, usize)>,
-    /// The table of each event name met so far; none where the event cannot have one.
+    /// The table of each name met so far, of an event or as an activation chooses it; none where there can be none.
     events: FxHashMap<Box<str>, Option<usize>>,
     open_batch: Option<Instant>,
     /// The tables that the open batch has rows for.
@@ -319,14 +321,8 @@ impl Schema {
             TableKey::Tracks => (TableKind::Tracks, "tracks"),
             TableKey::Groups => (TableKind::Groups, "groups"),
             TableKey::Accounts => (TableKind::Accounts, "accounts"),
-            TableKey::Event(event) => {
-                if let Some(known) = self.events.get(event) {
-                    return *known;
-                }
-                let index = self.add_event(event, cause);
-                self.events.insert(event.into(), index);
-                return index;
-            }
+            TableKey::Event(event) => return self.named_table(TableKind::Event, event, cause),
+            TableKey::Activation(table) => return self.named_table(TableKind::Activation, table, cause),
         };
         if let Some((_, known)) = self.by_kind.iter().find(|(known, _)| *known == kind) {
             return Some(*known);
@@ -341,8 +337,19 @@ impl Schema {
         self.tables.len() - 1
     }
 
-    /// The table for an event not met before: a new one, or one that another spelling has made.
-    fn add_event(&mut self, event: &str, cause: Cause) -> Option<usize> {
+    /// The table of an event, or the one an activation names.
+    fn named_table(&mut self, kind: TableKind, name: &str, cause: Cause) -> Option<usize> {
+        if let Some(known) = self.events.get(name) {
+            return *known;
+        }
+        let index = self.add_named(kind, name, cause);
+        self.events.insert(name.into(), index);
+        index
+    }
+
+    /// The table for a name not met before: a new one, or one that another spelling has made.
+    fn add_named(&mut self, kind: TableKind, event: &str, cause: Cause) -> Option<usize> {
+        let what = if kind == TableKind::Activation { "table" } else { "event" };
         let remark = |code, message: String| Diagnostic::new(code, message).about_key(event).at_change(cause.change);
         let named = match naming::table_name(event, &self.rules) {
             Ok(named) => named,
@@ -350,19 +357,19 @@ impl Schema {
                 let diagnostic = match why {
                     Unnameable::Empty => remark(
                         &codes::EMPTY_NAME,
-                        format!("the event `{event}` has no letter or digit, so it has no table"),
+                        format!("the {what} `{event}` has no letter or digit, so it has no table"),
                     )
-                    .help("give the event a name with Latin letters"),
+                    .help(format!("give the {what} a name with Latin letters")),
                     Unnameable::StandardTable | Unnameable::StandardColumn => remark(
                         &codes::RESERVED_TABLE,
-                        format!("the event `{event}` would take one of Segment's own tables"),
+                        format!("the {what} `{event}` would take one of Segment's own tables"),
                     )
-                    .help(format!("give the event another name, for example `{event} event`")),
+                    .help(format!("give the {what} another name, for example `{event} {what}`")),
                     Unnameable::ReservedWord => remark(
                         &codes::RESERVED_WORD_FAILS,
-                        format!("the event `{event}` gives a reserved word as table"),
+                        format!("the {what} `{event}` gives a reserved word as table"),
                     )
-                    .help(format!("give the event another name, for example `{event} event`")),
+                    .help(format!("give the {what} another name, for example `{event} {what}`")),
                 };
                 self.remarks.push(diagnostic);
                 return None;
@@ -376,7 +383,7 @@ impl Schema {
         ];
         for (step, code, why) in steps {
             if named.took(step) {
-                let message = format!("the event `{event}` {why}; its table is `{}`", named.name);
+                let message = format!("the {what} `{event}` {why}; its table is `{}`", named.name);
                 self.remarks.push(remark(code, message).in_table(&table));
             }
         }
@@ -387,11 +394,11 @@ impl Schema {
         }
         if let Some(known) = self.tables.iter().position(|table| *table.name() == named.name) {
             let other = self.events.iter().filter(|(_, index)| **index == Some(known)).map(|(other, _)| other).min();
-            let other = other.map_or("another event", |other| other);
-            let message = format!("the events `{other}` and `{event}` share the table `{}`", named.name);
+            let other = other.map_or("another", |other| other);
+            let message = format!("the {what}s `{other}` and `{event}` share the table `{}`", named.name);
             self.remarks.push(remark(&codes::TABLE_COLLISION, message).in_table(table));
             return Some(known);
         }
-        Some(self.add_table(TableKind::Event, named.name, cause))
+        Some(self.add_table(kind, named.name, cause))
     }
 }

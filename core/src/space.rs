@@ -1,6 +1,7 @@
 //! A space as far as its warehouses see it: its name, what it computes and whom it knows.
 
 mod computation;
+mod entity;
 mod person;
 mod profile;
 
@@ -14,6 +15,7 @@ use crate::policy::{Policy, TraitClass};
 use crate::value::{Json, Object};
 
 pub use computation::{Computation, ComputationKind, Level, TraitSource};
+pub use entity::{Entity, Related, Relationships};
 pub use person::{Identifier, Person};
 pub use profile::{Device, DeviceType, KnownProfile, Profile};
 
@@ -156,7 +158,9 @@ impl Space {
     /// Makes sure there is a computation of this key.
     pub(crate) fn infer(&mut self, key: &str, kind: ComputationKind) {
         if !self.computations.contains_key(key) {
-            self.add(Computation::of_key(kind, key));
+            // Only steps of journeys that events trigger are told of as a journey's.
+            let version = (kind == ComputationKind::Journey).then_some(2);
+            self.add(Computation { version, ..Computation::of_key(kind, key) });
         }
     }
 
@@ -167,7 +171,10 @@ impl Space {
 
     fn personas(&self, computation: &Computation) -> Json {
         let (class, prefix) = match (computation.kind, self.policy.trait_class) {
-            (ComputationKind::Audience | ComputationKind::Journey, _) => ("audience", "aud_"),
+            (ComputationKind::Journey, _) if computation.is_event_triggered() => ("journey_step", ""),
+            (ComputationKind::Audience | ComputationKind::LinkedAudience | ComputationKind::Journey, _) => {
+                ("audience", "aud_")
+            }
             (ComputationKind::ComputedTrait, TraitClass::Trait) => ("trait", "tra_"),
             (ComputationKind::ComputedTrait, TraitClass::ComputedTrait) => ("computed_trait", "tra_"),
         };

@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::schema::{Batch, Schema};
 
 pub use erase::{Holding, Own, delete_rows, empty_texts, rows_that_mention};
+pub use growth::widening;
 pub use literal::literal;
 pub(crate) use quote::given;
 pub use quote::{quoted, text};

@@ -62,6 +62,8 @@ pub struct Warehouse {
     pub types: TypeNames,
     /// How much text a column takes.
     pub text_limit: TextLimit,
+    /// The type a text column can be widened to, where it is another than the one it begins with.
+    pub widest_text: Option<&'static str>,
     /// How much text the key column `id` takes.
     pub key_text_limit: TextLimit,
     /// The columns its loader fills for itself.
@@ -194,7 +196,7 @@ impl TypeNames {
             ColumnType::Integer => self.integer,
             ColumnType::Float => self.float,
             ColumnType::Timestamp => self.timestamp,
-            ColumnType::Varchar => self.varchar,
+            ColumnType::Varchar | ColumnType::Json => self.varchar,
         }
     }
 }

@@ -53,7 +53,7 @@ fn loses_no_value_in_silence() {
     };
     TestRunner::new(cases(256)).run(&scenario(), law).unwrap();
     let seen = seen.into_inner();
-    assert!(seen > 10_000, "only {seen} values were seen");
+    assert!(seen > 5_000, "only {seen} values were seen");
 }
 
 #[test]
@@ -72,7 +72,11 @@ fn keeps_a_value_as_it_is_where_its_column_can() {
                     for (column, cell) in table.columns.iter().zip(cells).filter(|(column, _)| !column.standard) {
                         let is_lost = table.lost.iter().any(|lost| lost.column.as_ref() == Some(&column.name));
                         let Some(Some(value)) = values.get(&column.source).filter(|_| !is_lost) else { continue };
-                        let is_other = matches!(value, Json::Array(_)) && !arrays_are_json;
+                        // A mapping hands numbers on as JavaScript does: how, its own tests compare with mapping-kit.
+                        let is_mapped = table.kind == TableKind::Activation && matches!(value, Json::Number(_));
+                        let is_array = matches!(value, Json::Array(_));
+                        let is_other =
+                            is_mapped || (is_array && (!arrays_are_json || table.kind == TableKind::Activation));
                         prop_assert!(
                             is_other || is_faithful(cell, value),
                             "{value} became {cell} in {}",

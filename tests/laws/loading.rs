@@ -32,7 +32,9 @@ fn cell(value: Option<&Value>, logical: ColumnType) -> Option<Cell> {
             let utc = text.trim_end_matches("+00").trim_end_matches('Z');
             Instant::parse(&format!("{utc}Z")).map(Cell::Timestamp)
         }
-        ColumnType::Varchar => matches!(value, Some(Value::Text(_))).then(|| Cell::Text(text.clone())),
+        ColumnType::Varchar | ColumnType::Json => {
+            matches!(value, Some(Value::Text(_))).then(|| Cell::Text(text.clone()))
+        }
     }
 }
 

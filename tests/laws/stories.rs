@@ -143,6 +143,8 @@ pub(crate) fn change() -> impl Strategy<Value = (i64, Json)> {
             let members = vec![("kind", Json::from("trait")), ("key", Json::from(key)), ("value", value)];
             members.into_iter().chain(with.map(|with| ("with", with))).collect()
         }),
+        2 => linked_event(),
+        1 => journey_event(),
         1 => adds.prop_map(|(kind, id)| {
             vec![("kind", Json::from("identifier")), ("adds", Json::from([(kind, Json::from(id))]))]
         }),
@@ -150,6 +152,46 @@ pub(crate) fn change() -> impl Strategy<Value = (i64, Json)> {
     (0..LAST_SECOND, who, event).prop_map(|(second, (named, who), event)| {
         let of_whom = [(named, Json::from(who)), ("at", Json::from(moment(second)))];
         (second, object(event.into_iter().chain(of_whom).collect()))
+    })
+}
+
+/// Properties that a call does not have by itself.
+fn properties(key: &str, properties: Json) -> Json {
+    let Json::Object(mut properties) = properties else { return properties };
+    properties.retain(|name, _| name != key);
+    Json::Object(properties)
+}
+
+/// What happens to a linked audience.
+fn linked_event() -> impl Strategy<Value = Vec<(&'static str, Json)>> {
+    let trigger = select(vec!["profileEntered", "profileExited", "entityEntered", "entityExited"]);
+    (key(), trigger, proptest::option::of(json()), object_of(json())).prop_map(|(key, trigger, context, selected)| {
+        let selected = properties(&key, selected);
+        let mut members = vec![
+            ("kind", Json::from("linkedAudience")),
+            ("key", Json::from(key)),
+            ("trigger", Json::from(trigger)),
+            ("properties", selected),
+        ];
+        members.extend(context.map(|context| ("entityContext", context)));
+        members
+    })
+}
+
+/// A journey's step.
+fn journey_event() -> impl Strategy<Value = Vec<(&'static str, Json)>> {
+    let contexts = (proptest::option::of(json()), proptest::option::of(json()));
+    (key(), key(), contexts, object_of(json())).prop_map(|(key, step, (context, metadata), selected)| {
+        let selected = properties(&key, selected);
+        let mut members = vec![
+            ("kind", Json::from("journeyStep")),
+            ("key", Json::from(key)),
+            ("step", Json::from(step)),
+            ("properties", selected),
+        ];
+        members.extend(context.map(|context| ("context", context)));
+        members.extend(metadata.map(|metadata| ("metadata", metadata)));
+        members
     })
 }
 
@@ -226,7 +268,7 @@ fn profile() -> impl Strategy<Value = Json> {
 }
 
 fn computation() -> impl Strategy<Value = Json> {
-    let kind = select(vec!["audience", "computedTrait", "journey"]);
+    let kind = select(vec!["audience", "linkedAudience", "computedTrait", "journey"]);
     (key(), kind, select(vec!["user", "account"])).prop_map(|(key, kind, level)| {
         Json::from([("key", Json::from(key)), ("kind", Json::from(kind)), ("level", Json::from(level))])
     })
@@ -254,7 +296,75 @@ fn connection() -> impl Strategy<Value = Json> {
     )
 }
 
+/// A path of a call, or one that leads nowhere.
+fn path() -> impl Strategy<Value = Json> {
+    let known = ["$.userId", "$.event", "$.properties", "$.properties.data_graph_entity_context", "$.nowhere"];
+    prop_oneof![select(known.map(str::to_owned).to_vec()), key().prop_map(|key| format!("$.properties.{key}")),]
+        .prop_map(|path| Json::from([("@path", Json::from(path))]))
+}
+
+/// The mapping of a column.
+fn mapping() -> impl Strategy<Value = Json> {
+    let encoded = |value: Json| Json::from([("@json", Json::from([("mode", Json::from("encode")), ("value", value)]))]);
+    prop_oneof![
+        3 => path(),
+        2 => path().prop_map(encoded),
+        1 => json().prop_map(|value| Json::from([("@literal", value)])),
+    ]
+}
+
+/// An activation of the preset, or with a mapping of its own that may lack a field.
+fn activation() -> impl Strategy<Value = Json> {
+    let triggers = vec!["profileEntered", "profileExited", "entityEntered", "journeyStepEntered", "membershipChanged"];
+    let own = proptest::option::weighted(0.2, (vec(any::<bool>(), 5), vec((key(), mapping()), 0..4)));
+    let columns = vec((key(), mapping()), 0..3);
+    let names = (proptest::option::of(key()), proptest::option::of(key()));
+    (key(), proptest::option::of(select(triggers)), names, columns, own, any::<u32>()).prop_map(
+        |(key, trigger, (table, event), columns, own, id)| {
+            let mut members = vec![("id", Json::from(format!("act_{id}"))), ("computation", Json::from(key))];
+            members.extend(trigger.map(|trigger| ("trigger", Json::from(trigger))));
+            members.extend(table.clone().map(|table| ("table", Json::from(table))));
+            members.extend(event.map(|event| ("eventName", Json::from(event))));
+            match own {
+                None => members.push(("columns", Json::Object(columns.into_iter().collect()))),
+                Some((has, mapped)) => {
+                    let path = |path: &str| Json::from([("@path", Json::from(path))]);
+                    let fields = [
+                        ("event", table.map_or_else(|| path("$.event"), Json::from)),
+                        ("properties", Json::Object(mapped.into_iter().collect())),
+                        ("messageId", path("$.messageId")),
+                        ("type", path("$.type")),
+                        ("receivedAt", path("$.receivedAt")),
+                    ];
+                    let fields = fields.into_iter().zip(has).filter(|(_, has)| *has);
+                    members.push(("mapping", object(fields.map(|(field, _)| field).collect())));
+                }
+            }
+            object(members)
+        },
+    )
+}
+
 fn destination() -> impl Strategy<Value = Json> {
+    prop_oneof![3 => classic(), 2 => storage_actions()]
+}
+
+fn storage_actions() -> impl Strategy<Value = Json> {
+    let ids: Vec<&str> = warehouse::ALL.iter().map(|warehouse| warehouse.id).collect();
+    let offered = vec!["snowflake", "bigquery", "redshift", "databricks"];
+    let id = prop_oneof![6 => select(offered), 1 => select(ids)];
+    (id, vec(activation(), 0..8), proptest::option::weighted(0.1, Just("CRM"))).prop_map(|(id, activations, schema)| {
+        let mut members = vec![
+            ("delivery", Json::from("storageActions")),
+            ("warehouse", Json::from(id)),
+            ("activations", Json::Array(activations)),
+        ];
+        members.extend(schema.map(|schema| ("schemaOverride", Json::from(schema))));
+        object(members)
+    })
+}
+
+fn classic() -> impl Strategy<Value = Json> {
     let ids: Vec<&str> = warehouse::ALL.iter().map(|warehouse| warehouse.id).collect();
     let plan = select(vec!["business", "team", "free"]);
     (select(ids), proptest::option::weighted(0.5, vec(connection(), 0..8)), plan).prop_map(|(id, connections, plan)| {

@@ -2,12 +2,14 @@
 //!
 //! Nothing here asks the rooms of Tablecast how they decide: it compares what went in with what a preview shows.
 
+mod actions;
 mod input;
 mod tables;
 
 use std::fmt;
 use std::ops::AddAssign;
 
+use tablecast::destination::DeliveryKind;
 use tablecast::value::{Json, Object};
 use tablecast::{Preview, Scenario};
 
@@ -30,8 +32,12 @@ impl Accounts {
     pub fn of(scenario: &Scenario, preview: &Preview) -> Result<Self, String> {
         let mut accounts = Self::default();
         for (described, shown) in scenario.destinations.iter().zip(&preview.destinations) {
-            let fates = tables::fates(shown, scenario.policy)?;
             accounts += input::changes(scenario, described, shown)?;
+            if shown.delivery == DeliveryKind::StorageActions {
+                accounts += actions::calls(scenario, preview, described, shown)?;
+                continue;
+            }
+            let fates = tables::fates(shown, scenario.policy)?;
             accounts += input::calls(scenario, preview, shown, &fates)?;
             for fate in fates {
                 accounts += fate.values;

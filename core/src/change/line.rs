@@ -213,7 +213,13 @@ pub fn write(change: &Json) -> Read<String> {
     }
     let clauses = KINDS.iter().find(|(known, _)| *known == kind).map_or(&[][..], |(_, clauses)| clauses);
     for (word, field, is_word) in clauses {
-        if let Some(value) = member(field) {
+        // A context that is null is not one that is missing.
+        let value = if field.to_ascii_lowercase().ends_with("context") || *field == "metadata" {
+            members.get(*field)
+        } else {
+            member(field)
+        };
+        if let Some(value) = value {
             put(word);
             put(&if *is_word { name(value.as_text().unwrap_or_default()) } else { value.to_string() });
         }
@@ -483,6 +489,8 @@ mod tests {
             "trait ltv \"anonymous:u\" 450.00 with {\"d\":null}",
             "trait it's \"\\\"\" null",
             "identifier u1 adds \"email:x\"",
+            "linkedAudience vip entityExited u1 context null run r_1",
+            "journeyStep welcome \"Send offer\" u1 context {\"plan\":\"gold\"} metadata null",
         ] {
             let written = read(line).ok().flatten().and_then(|change| write(&change).ok());
             assert_eq!(written.as_deref(), Some(line));

@@ -8,6 +8,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::codes;
+use crate::mapping::Mapping;
 use crate::time::Instant;
 use crate::value::read::{Node, Read};
 use crate::value::{Json, Object};
@@ -83,6 +84,12 @@ impl Trigger {
     pub fn fires_on(self, happened: Self) -> bool {
         let is_membership = matches!(happened, Self::ProfileEntered | Self::ProfileExited);
         self == happened || (self == Self::MembershipChanged && is_membership)
+    }
+
+    /// Whether it tells that somebody or something entered; not of the steps of a journey.
+    #[must_use]
+    pub fn enters(self) -> bool {
+        matches!(self, Self::ProfileEntered | Self::EntityEntered)
     }
 }
 
@@ -273,6 +280,35 @@ impl Run {
 }
 
 impl Activation {
+    /// Whether it writes a row when this happens to a computation.
+    #[must_use]
+    pub fn fires_on(&self, computation: &str, happened: Trigger) -> bool {
+        self.computation == computation && self.trigger.is_none_or(|trigger| trigger.fires_on(happened))
+    }
+
+    /// The event's name when this happens. Segment has people choose one; where they have not, it says what happened, and
+    /// for a journey it is the step's.
+    #[must_use]
+    pub fn event_name<'a>(&'a self, happened: Trigger, step: Option<&'a str>) -> &'a str {
+        self.event_name.as_deref().or(step).unwrap_or(match happened {
+            Trigger::ProfileEntered => "Audience Entered",
+            Trigger::ProfileExited => "Audience Exited",
+            Trigger::EntityEntered => "Entity Entered",
+            Trigger::EntityExited => "Entity Exited",
+            Trigger::JourneyStepEntered => "Journey Step Entered",
+            Trigger::MembershipChanged => "Audience Membership Changed",
+        })
+    }
+
+    /// When the row of a call lands: a sync of its own starts when the run ends that made the call, and Segment receives
+    /// the call as the run ends. When its runs are is not reckoned with here.
+    ///
+    /// Source: <https://www.twilio.com/docs/segment/engage/warehouses>.
+    #[must_use]
+    pub fn lands_at(&self, received: Instant) -> Instant {
+        received
+    }
+
     /// Reads an activation of the contract.
     pub fn read(node: Node<'_>) -> Read<Self> {
         let mut fields = node.fields()?;
@@ -284,12 +320,24 @@ impl Activation {
             event_name: fields.optional("eventName", |node| node.word())?,
             schema: fields.optional("schema", |node| node.word())?,
             run: fields.optional("run", Run::read)?.flatten(),
-            columns: fields.optional("columns", |node| node.object().cloned())?.unwrap_or_default(),
-            mapping: fields.optional("mapping", |node| node.object().map(|_| node.value().clone()))?,
+            columns: fields.optional("columns", read_columns)?.unwrap_or_default(),
+            mapping: fields.optional("mapping", read_mapping)?,
         };
         fields.finish()?;
         Ok(activation)
     }
+}
+
+fn read_columns(node: Node<'_>) -> Read<Object> {
+    let columns = node.object()?;
+    columns.keys().filter_map(|name| node.member(name)).try_for_each(|mapping| Mapping::read(mapping).map(drop))?;
+    Ok(columns.clone())
+}
+
+fn read_mapping(node: Node<'_>) -> Read<Json> {
+    node.object()?;
+    Mapping::read(node)?;
+    Ok(node.value().clone())
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ impl Code {
     /// Whether a value that is lost for this reason is lost in part only, so that a cell holds the rest.
     #[must_use]
     pub fn leaves_a_cell(&self) -> bool {
-        [&PRECISION_LOST, &TEXT_TRUNCATED, &NUL_REMOVED].contains(&self)
+        [&PRECISION_LOST, &TEXT_TRUNCATED, &JSON_TRUNCATED, &NUL_REMOVED].contains(&self)
     }
 }
 
@@ -88,6 +88,9 @@ const SCHEMA: &str = "https://segment.com/docs/connections/storage/warehouses/sc
 const REDSHIFT: &str = "https://segment.com/docs/connections/storage/catalog/redshift/";
 const ERRORS: &str = "https://segment.com/docs/connections/storage/warehouses/warehouse-errors/";
 const FAQ: &str = "https://segment.com/docs/engage/faqs/";
+const LINKED: &str = "https://segment.com/docs/engage/audiences/linked-audiences/";
+const ACTIONS: &str =
+    "https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations";
 const MAPPING: &str = "https://github.com/segmentio/action-destinations/tree/main/packages/core/src/mapping-kit";
 const SNAKE: &str = "https://github.com/segmentio/go-snakecase";
 
@@ -252,6 +255,51 @@ register! {
     CROSS_SCHEMA = "cross-schema", Error,
         "An activation asks for another schema than its destination's; all activations of a destination write to one, and only Snowflake lets it be another than the space's.",
         "Leave the schema out; on Snowflake set `schemaOverride` for the whole destination.", ENGAGE;
+    TRAIT_STORAGE_ACTION = "trait-storage-action", Error,
+        "Storage actions write audiences and journeys; computed traits go by classic storage only.",
+        "Connect the trait to a classic destination; both may be on one warehouse.", ENGAGE;
+    STORAGE_ACTIONS_ONLY = "storage-actions-only", Error,
+        "Linked audiences and event-triggered journeys are written by storage actions only, so classic storage gets nothing of them.",
+        "Add a storage-actions destination on Snowflake, BigQuery, Redshift or Databricks.", ENGAGE;
+    TRIGGER_NEVER_FIRES = "trigger-never-fires", Warning,
+        "An activation waits for what never happens to its kind of computation, so it writes nothing.",
+        "Choose a trigger of the computation's kind.", LINKED;
+    NO_ACTIVATION = "no-activation", Note,
+        "No activation of a storage-actions destination takes a pasted call, so it is not written there.",
+        "Add an activation for the computation, with the event's name.", LINKED;
+    MAPPING_UNDOCUMENTED = "mapping-undocumented", Note,
+        "Segment says that storage actions write profile audiences, and documents no mapping for them; the columns shown are a linked audience's without the entities.",
+        "Compare with a first run before you build on it.", ACTIONS;
+    MAPPING_INCOMPLETE = "mapping-incomplete", Error,
+        "A mapping gives no value for a field that the action must have, so the row is not written.",
+        "Map `event`, `properties`, `messageId`, `type` and `receivedAt`.", ACTIONS;
+    NO_MEMBERSHIP_COLUMN = "no-membership-column", Warning,
+        "Rows for entering and for exiting an audience are the same: one table, one event name and no column that says which it is.",
+        "Give the triggers different event names, or map the membership to a column.", ACTIONS;
+    UNFILLED_COLUMN = "unfilled-column", Note,
+        "A column that is mapped has had no value so far; it appears with its first.",
+        "Check the path: one that leads nowhere gives nothing.", MAPPING;
+    NULL_TEXT = "null-text", Warning,
+        "A value that is null is written as JSON text, so that the column holds the four letters `null` and is not empty.",
+        "Leave rows with the text `null` out in queries.", MAPPING;
+    JSON_TRUNCATED = "json-truncated", Warning,
+        "JSON text is longer than its column; it is cut, and what is left cannot be parsed.",
+        "Widen the column yourself before longer values come.",
+        "https://segment.com/docs/connections/storage/warehouses/redshift-faq/", decided by "textLength";
+    NAME_NORMALISED = "name-normalised", Warning,
+        "A table or column is chosen with a name that is not in snake case; Segment writes it in snake case.",
+        "Use the name shown in queries.", SNAKE;
+    CALL_TOO_LARGE = "call-too-large", Error,
+        "A call of a linked audience or journey is larger than 32 KB, so it is not emitted and its row not written.",
+        "Select fewer columns of the entities, or fewer entities.",
+        "https://segment.com/docs/engage/audiences/linked-audiences-limits/";
+    ENTITY_LEVELS = "entity-levels", Warning,
+        "Entities are nested deeper than six relationships; what is below is not in the call.",
+        "Link the entity to the profile by a shorter path.", LINKED;
+    EVENT_REPEATED = "event-repeated", Warning,
+        "An event came again on the way through a journey; the later one stands in the journey context, and the earlier is gone.",
+        "Give the branch a name: then both stand there.",
+        "https://segment.com/docs/engage/journeys/v2/event-triggered-journeys-steps/";
     LOCAL_TWIN = "local-twin", Note,
         "Segment does not write to DuckDB: this destination is a local twin to query and export from.",
         "Choose one of Segment's warehouses to see what it would write.",

@@ -24,7 +24,7 @@ pub fn clashes(change: &Change, space: &Space, connection: &Connection) -> Vec<C
     let (key, field, alongside) = match &change.event {
         Event::Audience { key, .. } => (key, AUDIENCE_KEY, None),
         Event::Trait { key, alongside, .. } => (key, TRAIT_KEY, Some(alongside)),
-        Event::Identifier { .. } => return Vec::new(),
+        Event::LinkedAudience { .. } | Event::JourneyStep { .. } | Event::Identifier { .. } => return Vec::new(),
     };
     let level = space.computation(key).and_then(|computation| computation.level).unwrap_or_default();
     let says = |name: &str| key == name || alongside.is_some_and(|alongside| alongside.contains_key(name));

@@ -38,6 +38,12 @@ impl Call {
         }
     }
 
+    /// What the call says of the computation that sent it, in a field of `context.personas`.
+    #[must_use]
+    pub fn personas(&self, field: &str) -> Option<&str> {
+        personas(&self.context)?.get(field).and_then(Json::as_text)
+    }
+
     /// Whether the person is a member of the audience or journey step that sent the call; none when it does not say.
     ///
     /// Only a boolean under the computation's key says so: in the traits of an identify call, in the properties of a track

@@ -12,7 +12,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::change::{Change, Event};
 use crate::delivery::Connection;
-use crate::destination::Destination;
+use crate::destination::{DeliveryKind, Destination};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::payload::{self, Call, Occasion, Reason, Times};
 use crate::policy::{Policy, TracksColumns};
@@ -23,6 +23,7 @@ use crate::space::Space;
 use crate::time::Instant;
 use crate::value::Json;
 
+use activations::Activated;
 use remarks::{remark_on_kind, remarks_on};
 pub use view::DestinationView;
 
@@ -69,12 +70,17 @@ struct CastDestination {
     /// How each computation met so far is sent; none where it is not connected.
     connections: FxHashMap<String, Option<Connection>>,
     calls: Vec<CallOrigin>,
+    activations: Vec<Activated>,
+    /// Linked audiences and journeys that another destination's activations write.
+    written_elsewhere: FxHashSet<String>,
     has_anonymous: bool,
     /// Engage cannot write to it as it is described.
     is_refused: bool,
     remarks: Vec<Diagnostic>,
     /// What has been said of keys that two values of a call go by.
     clashes: FxHashSet<String>,
+    /// What has been said of activations and what they write.
+    said: FxHashSet<String>,
 }
 
 /// Enough to make a call again.
@@ -82,6 +88,8 @@ struct CastDestination {
 enum CallOrigin {
     /// The so-manieth call of a change on an occasion.
     Change { occasion: Occasion, ordinal: usize },
+    /// The call of a change by an activation.
+    Activated { occasion: Occasion, activation: usize },
     /// A pasted call.
     Pasted { index: u32, now: Instant },
 }
@@ -174,14 +182,19 @@ impl Cast {
                         .help(format!("give one of them another, for example `{id}_2`")),
                 );
             }
+            let schema = Schema::of(name, destination, Rules { warehouse: destination.warehouse, policy });
+            let (activations, refusals) = activations::of(destination, &schema);
             cast.destinations.push(CastDestination {
                 destination: destination.clone(),
-                schema: Schema::of(name, destination, Rules { warehouse: destination.warehouse, policy }),
+                schema,
+                activations,
+                written_elsewhere: activations::written_elsewhere(destination, scenario),
                 connections: FxHashMap::default(),
                 calls: Vec::new(),
                 has_anonymous: false,
                 is_refused: activations::refusal(destination).is_some(),
-                remarks: remarks_on(destination, scenario),
+                remarks: remarks_on(destination, scenario).into_iter().chain(refusals).collect(),
+                said: FxHashSet::default(),
                 clashes: FxHashSet::default(),
             });
         }
@@ -261,6 +274,7 @@ impl Cast {
                 if destination.connected(key, at) {
                     destination.send_change(change, occasion, space);
                 }
+                destination.activate(change, occasion, space);
             }
             current.insert((key.to_owned(), space.usual_id(change.person.id()).to_owned()), number);
         }
@@ -302,12 +316,14 @@ impl Cast {
                 // One mistake that every call of an event makes is said once.
                 let new = pasted.remarks.into_iter().filter(|remark| self.said.insert(remark.message.clone()));
                 self.remarks.extend(new);
+                let origin = CallOrigin::Pasted { index, now: at };
                 for destination in &mut self.destinations {
-                    destination.send(
-                        &pasted.call,
-                        CallOrigin::Pasted { index, now: at },
-                        self.space.policy.tracks_columns,
-                    );
+                    match destination.destination.delivery.kind() {
+                        DeliveryKind::Classic => {
+                            destination.send(&pasted.call, origin, self.space.policy.tracks_columns);
+                        }
+                        DeliveryKind::StorageActions => destination.activate_pasted(&pasted.call, origin, &self.space),
+                    }
                 }
             }
             Err(diagnostic) => self.remarks.push(*diagnostic),
@@ -335,11 +351,14 @@ impl CastDestination {
             destination: self.destination.clone(),
             schema: self.schema.begun_again(),
             connections: self.connections.clone(),
+            activations: self.activations.clone(),
+            written_elsewhere: FxHashSet::default(),
             calls: Vec::new(),
             has_anonymous: false,
             is_refused: self.is_refused,
             remarks: Vec::new(),
             clashes: FxHashSet::default(),
+            said: FxHashSet::default(),
         }
     }
 
@@ -364,6 +383,9 @@ impl CastDestination {
     }
 
     fn send_change(&mut self, change: &Change, occasion: Occasion, space: &Space) {
+        if change.event.needs_storage_actions() {
+            return self.remark_on_storage_actions(change, occasion.change);
+        }
         let calls = self.calls_of(change, occasion, space);
         if calls.is_empty() && occasion.reason == Reason::Happened {
             self.remark_on_nobody(change, occasion.change, space);
@@ -378,7 +400,7 @@ impl CastDestination {
         let number = u32::try_from(self.calls.len()).unwrap_or(u32::MAX);
         self.calls.push(origin);
         let change = match origin {
-            CallOrigin::Change { occasion, .. } => Some(occasion.change),
+            CallOrigin::Change { occasion, .. } | CallOrigin::Activated { occasion, .. } => Some(occasion.change),
             CallOrigin::Pasted { .. } => None,
         };
         let lands_at = self.destination.lands_at(call.times.received);

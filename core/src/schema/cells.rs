@@ -113,7 +113,7 @@ impl Values {
             ColumnType::Integer => Self::Integer(Vec::new()),
             ColumnType::Float => Self::Float(Vec::new()),
             ColumnType::Timestamp => Self::Timestamp(Vec::new()),
-            ColumnType::Varchar => Self::Text(Vec::new()),
+            ColumnType::Varchar | ColumnType::Json => Self::Text(Vec::new()),
         }
     }
 

@@ -28,6 +28,8 @@ pub(super) struct Column {
     pub(super) role: Role,
     /// Several sources write to it.
     pub(super) shared: bool,
+    /// It holds JSON text that a mapping makes.
+    pub(super) is_json: bool,
     pub(super) content: Content,
     pub(super) evidence: Evidence,
     /// The call that last spoke for each row, where a table keeps the latest; its cell may be empty since.
@@ -168,6 +170,7 @@ impl Column {
     }
 
     pub(super) fn loss(&self, row: u32, value: &Json, code: &'static Code) -> Loss {
+        let code = if self.is_json && code == &codes::TEXT_TRUNCATED { &codes::JSON_TRUNCATED } else { code };
         Loss {
             row: Some(row),
             column: Some(self.name.clone()),
@@ -183,7 +186,9 @@ impl Content {
     pub(super) fn open(logical: ColumnType) -> Self {
         match logical {
             // A cell of these gives back the value as it was sent; `450.00` and the zone of a time are lost in theirs.
-            ColumnType::Boolean | ColumnType::Integer | ColumnType::Varchar => Self::Uniform(Cells::of(logical)),
+            ColumnType::Boolean | ColumnType::Integer | ColumnType::Varchar | ColumnType::Json => {
+                Self::Uniform(Cells::of(logical))
+            }
             ColumnType::Float | ColumnType::Timestamp => Self::Mixed { logical, values: IndexMap::default() },
         }
     }

@@ -44,6 +44,9 @@ pub(super) fn on_name(leaf: &Leaf<'_>, named: &Named, rules: &Rules) -> Vec<Diag
         let message = format!("`{leaf}` takes the name of one of Segment's own columns; its column is `{name}`");
         remark(&codes::RENAMED_COLUMN, message, other_key());
     }
+    if leaf.root == Root::Columns && leaf.is_at_top() && named.took(Step::SnakeCase) {
+        remark(&codes::NAME_NORMALISED, format!("the column `{}` is written as `{name}`", leaf.keys(".")), None);
+    }
     if named.took(Step::PrefixDigit) {
         remark(&codes::LEADING_DIGIT, format!("`{leaf}` starts with a digit; its column is `{name}`"), None);
     }
@@ -69,6 +72,7 @@ pub(super) fn on_name(leaf: &Leaf<'_>, named: &Named, rules: &Rules) -> Vec<Diag
 pub(super) fn on_value(leaf: &Leaf<'_>, name: &Name, rules: &Rules) -> Option<Diagnostic> {
     let remark = |code, message: String| Diagnostic::new(code, message).in_column(name.as_str());
     match leaf.value {
+        Json::Text(_) if leaf.is_json() => None,
         Json::Array(_) => {
             Some(remark(&codes::ARRAY_AS_TEXT, format!("`{leaf}` is an array; `{name}` holds it as text")))
         }
@@ -80,6 +84,26 @@ pub(super) fn on_value(leaf: &Leaf<'_>, name: &Name, rules: &Rules) -> Option<Di
         }
         Json::Null | Json::Boolean(_) | Json::Number(_) | Json::Text(_) | Json::Object(_) => None,
     }
+}
+
+/// What there is to say of JSON text of a value that is null, the first time a column has it.
+pub(super) fn on_null_text(
+    leaf: &Leaf<'_>,
+    name: &Name,
+    change: Option<u32>,
+    said: &[Diagnostic],
+) -> Option<Diagnostic> {
+    if !leaf.is_json() || leaf.value.as_text() != Some("null") {
+        return None;
+    }
+    let is_this =
+        |known: &Diagnostic| known.code == &codes::NULL_TEXT && known.column.as_deref() == Some(name.as_str());
+    if said.iter().any(is_this) {
+        return None;
+    }
+    let message = format!("`{leaf}` is null; `{name}` holds the text `null`, and is not empty");
+    let remark = Diagnostic::new(&codes::NULL_TEXT, message).about_key(leaf.keys(".")).at_change(change);
+    Some(remark.in_column(name.as_str()).help(codes::NULL_TEXT.action))
 }
 
 /// Why a leaf has no column.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+mod leaving;
+
 use rustc_hash::FxHashMap;
 
 use super::cells::Cells;
@@ -11,7 +13,7 @@ use super::strings::{Strings, Symbol};
 use super::{Cause, Insertion, Loss, TableKind, remarks};
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::naming::{self, Name, Named, Unnameable};
-use crate::policy::{IdleUsers, UsersKey, UsersNull};
+use crate::policy::{UsersKey, UsersNull};
 use crate::row::{Leaf, Root, Row, Standard, shown_path};
 use crate::rules::Rules;
 use crate::time::Instant;
@@ -53,9 +55,6 @@ pub(super) struct Table {
     pub(super) remarks: Vec<Diagnostic>,
 }
 
-/// 180 days.
-const IDLE_SECONDS: i64 = 180 * 86_400;
-
 #[derive(Debug, Clone, Copy)]
 enum Place {
     /// Nowhere yet: there has been nothing but null.
@@ -90,10 +89,16 @@ impl Table {
             let (name, logical) = bookkeeping.column();
             table.add_column(Column {
                 name: Name::of_segment(name),
-                source: "the warehouse connector".to_owned(),
+                // That the connector adds them to these tables too is nowhere said.
+                source: if kind == TableKind::Activation {
+                    "the warehouse connector, unconfirmed".to_owned()
+                } else {
+                    "the warehouse connector".to_owned()
+                },
                 created_by,
                 role: Role::Bookkeeping,
                 shared: false,
+                is_json: false,
                 content: Content::Settled(Cells::of(logical)),
                 evidence: Evidence::default(),
                 spoken: Cells::of(ColumnType::Integer),
@@ -212,6 +217,8 @@ impl Table {
                         self.forget(position, index, cause.call, rules, strings);
                         continue;
                     }
+                    let remark = remarks::on_null_text(leaf, &column.name, cause.change, &self.remarks);
+                    self.remarks.extend(remark);
                     let lost = column.put(position, leaf, Putting { call: cause.call, rules, strings });
                     if self.kind.keeps_latest() && lost.as_ref().is_none_or(|lost| lost.code.leaves_a_cell()) {
                         column.spoken.set(position, &Scalar::Integer(cause.call.into()), strings);
@@ -323,64 +330,6 @@ impl Table {
         Some(next)
     }
 
-    /// What a call left out for its message id says that the row of that id does not: no cell holds it.
-    ///
-    /// Times may differ: the same call sent again is received again.
-    fn lose_other_content(&mut self, known: u32, row: &Row<'_>, cause: Cause, rules: &Rules, strings: &Strings) {
-        let code = &codes::MESSAGE_ID_REUSED;
-        let before = self.losses.len();
-        for (standard, value) in row.standard.iter().filter(|(standard, _)| !standard.is_key()) {
-            let Scalar::Text(text) = value else { continue };
-            let column = self.place_of(*standard).and_then(|column| self.columns.get(column));
-            let kept = column.and_then(|column| column.get(known, rules, strings));
-            if kept != Some(Scalar::Text(rules.held(Cow::Borrowed(text), false).0)) {
-                let (column, source) = (column.map(|column| column.name.clone()), standard.field().to_owned());
-                self.losses.push(Loss { row: None, column, source, value: value.to_json(), code });
-            }
-        }
-        for leaf in row.context.iter().chain(row.body.iter()).filter(|leaf| *leaf.value != Json::Null) {
-            let column = match self.places.get(leaf.path()) {
-                Some(Place::Column(index)) => self.columns.get(*index),
-                // It has no column whichever call brings it.
-                Some(Place::Nowhere(_)) => continue,
-                Some(Place::Awaited) | None => None,
-            };
-            if column.is_none_or(|column| !column.holds(known, leaf.value, rules, strings)) {
-                let name = column.map(|column| column.name.clone());
-                self.losses.push(Loss { column: name, ..loss(None, leaf, code) });
-            }
-        }
-        if self.losses.len() > before {
-            self.reused.push(cause);
-        }
-    }
-
-    /// Empties the row of somebody not updated for 180 days: Segment has forgotten the older traits by then.
-    ///
-    /// Source: <https://segment.com/docs/privacy/data-retention-policy/>.
-    fn forget_idle(&mut self, position: u32, row: &Row<'_>, rules: &Rules, strings: &Strings) {
-        if rules.policy.idle_users == IdleUsers::Kept {
-            return;
-        }
-        let Some(received) = self.place_of(Standard::ReceivedAt).and_then(|column| self.columns.get(column)) else {
-            return;
-        };
-        let before = received.get(position, rules, strings);
-        let now = row.standard.iter().find(|(standard, _)| *standard == Standard::ReceivedAt);
-        if let (Some(Scalar::Timestamp(before)), Some((_, Scalar::Timestamp(now)))) = (before, now)
-            && before.plus_seconds(IDLE_SECONDS) <= *now
-        {
-            for column in self.columns.iter_mut().filter(|column| column.role == Role::Data) {
-                let value = column.get(position, rules, strings).map(|scalar| scalar.to_json());
-                // Context is of the call before, and is no trait of the person.
-                if let Some(value) = value.filter(|_| !column.source.starts_with("context.")) {
-                    self.losses.push(column.loss(position, &value, &codes::USERS_FORGOTTEN));
-                }
-                column.clear(position);
-            }
-        }
-    }
-
     /// The column of one of Segment's own fields, when it has come.
     fn place_of(&self, standard: Standard) -> Option<usize> {
         self.standard.iter().find(|(known, _)| *known == standard).map(|(_, column)| *column)
@@ -399,6 +348,7 @@ impl Table {
             created_by: cause.call,
             role: if standard.is_key() { Role::Key } else { Role::Standard },
             shared: false,
+            is_json: false,
             content: Content::Settled(Cells::of(standard.logical_type())),
             evidence: Evidence::default(),
             spoken: Cells::of(ColumnType::Integer),
@@ -462,6 +412,7 @@ impl Table {
             created_by: cause.call,
             role: Role::Data,
             shared: false,
+            is_json: leaf.is_json(),
             content: Content::open(logical),
             evidence: Evidence::default(),
             spoken: Cells::of(ColumnType::Integer),
@@ -488,6 +439,7 @@ fn name_of(leaf: &Leaf<'_>, rules: &Rules) -> Result<Named, Unnameable> {
     match leaf.root {
         Root::Context => naming::context_column_name(leaf.each_key(), rules),
         Root::Traits | Root::Properties => naming::column_name(&leaf.keys("_"), rules),
+        Root::Columns => naming::mapped_column_name(&leaf.keys("_"), rules),
     }
 }
 

@@ -86,7 +86,7 @@ impl<'a> TableView<'a> {
             TableKind::Users => key.map(|column| (column, "user_id")),
             TableKind::Accounts => key.map(|column| (column, "group_id")),
             TableKind::Groups => named("group_id").map(|column| (column, "group_id")),
-            TableKind::Identifies | TableKind::Tracks | TableKind::Event => {
+            TableKind::Identifies | TableKind::Tracks | TableKind::Event | TableKind::Activation => {
                 named("user_id").map(|column| (column, "user_id"))
             }
         };
@@ -94,7 +94,10 @@ impl<'a> TableView<'a> {
         let mut data: Vec<ColumnView<'a>> = if self.kind() == TableKind::Tracks {
             ["event", "event_text"].into_iter().filter_map(named).collect()
         } else {
-            let is_data = |column: &ColumnView<'_>| !column.is_standard() && !column.source().starts_with("context.");
+            let is_data = |column: &ColumnView<'_>| {
+                let is_who = who.is_some_and(|(who, _)| who.name() == column.name());
+                !column.is_standard() && !column.source().starts_with("context.") && !is_who
+            };
             columns.iter().copied().filter(is_data).collect()
         };
         data.sort_unstable_by(|one, other| one.name().cmp(other.name()));
@@ -178,7 +181,7 @@ impl<'a> TableView<'a> {
         let size = |column: &Column| match column.logical_type() {
             ColumnType::Boolean => 1,
             ColumnType::Integer | ColumnType::Float | ColumnType::Timestamp => 8,
-            ColumnType::Varchar => column.evidence.widest_text.min(text_bytes),
+            ColumnType::Varchar | ColumnType::Json => column.evidence.widest_text.min(text_bytes),
         };
         let widest: usize = self.table.columns.iter().map(size).sum();
         let most = usize::try_from(limit.bytes).ok()?;
@@ -232,6 +235,11 @@ impl<'a> TableView<'a> {
                 format!("{value} from `{}` is longer than the column `{name}` takes, and is cut", loss.source)
             } else if loss.code == &codes::NUL_REMOVED {
                 format!("{value} from `{}` is without its NULs in the column `{name}`", loss.source)
+            } else if loss.code == &codes::JSON_TRUNCATED {
+                format!(
+                    "{value} from `{}` is longer than the column `{name}` takes; what is left is no JSON",
+                    loss.source
+                )
             } else if loss.code == &codes::USERS_FORGOTTEN {
                 format!("{value} of `{name}` is gone, since the person was not updated for 180 days")
             } else {
@@ -273,7 +281,7 @@ impl<'a> ColumnView<'a> {
     /// Its type, the same in every warehouse.
     #[must_use]
     pub fn logical_type(&self) -> ColumnType {
-        self.column.logical_type()
+        if self.column.is_json { ColumnType::Json } else { self.column.logical_type() }
     }
 
     /// Its type in the warehouse's words, with the constraint of a key.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::diagnostic::codes;
 use crate::value::read::{Node, Read};
 
 /// What a space computes: an audience, a computed trait or a journey, by its key.
@@ -27,6 +28,10 @@ pub struct Computation {
     /// What a computed trait is computed from; events when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<TraitSource>,
+    /// Of which generation a journey is: 1 when absent; 2 for those that events trigger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional, type = "1 | 2"))]
+    pub version: Option<u32>,
 }
 
 /// What something is computed for.
@@ -55,7 +60,7 @@ pub enum TraitSource {
     Prediction,
 }
 
-/// The kinds of computation that classic storage writes.
+/// The kinds of computation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -64,19 +69,19 @@ pub enum ComputationKind {
     Audience,
     /// A value computed for each person.
     ComputedTrait,
-    /// A step of a journey of the first kind; to a warehouse it is an audience.
+    /// People with entities who meet conditions when it runs.
+    LinkedAudience,
+    /// A journey: to a warehouse a step of the first generation is an audience, one of the second an event.
     Journey,
 }
 
 impl ComputationKind {
-    const CHOICES: [(&str, Self); 3] =
-        [("audience", Self::Audience), ("computedTrait", Self::ComputedTrait), ("journey", Self::Journey)];
-
-    /// Whether people enter and exit it; a computed trait has values instead.
-    #[must_use]
-    pub const fn has_members(self) -> bool {
-        matches!(self, Self::Audience | Self::Journey)
-    }
+    const CHOICES: [(&str, Self); 4] = [
+        ("audience", Self::Audience),
+        ("linkedAudience", Self::LinkedAudience),
+        ("computedTrait", Self::ComputedTrait),
+        ("journey", Self::Journey),
+    ];
 }
 
 const LEVELS: [(&str, Level); 2] = [("user", Level::User), ("account", Level::Account)];
@@ -87,7 +92,23 @@ impl Computation {
     /// A computation of which nothing but its key is known.
     #[must_use]
     pub fn of_key(kind: ComputationKind, key: &str) -> Self {
-        Self { kind, key: key.to_owned(), name: None, id: None, level: None, source: None }
+        Self { kind, key: key.to_owned(), name: None, id: None, level: None, source: None, version: None }
+    }
+
+    /// Whether it is a journey that events trigger.
+    #[must_use]
+    pub fn is_event_triggered(&self) -> bool {
+        self.kind == ComputationKind::Journey && self.version == Some(2)
+    }
+
+    /// The kind of changes that happen to it: to a journey of the first generation those of an audience.
+    #[must_use]
+    pub fn changes_as(&self) -> ComputationKind {
+        if self.kind == ComputationKind::Journey && !self.is_event_triggered() {
+            ComputationKind::Audience
+        } else {
+            self.kind
+        }
     }
 
     /// Reads a computation of the contract.
@@ -100,8 +121,19 @@ impl Computation {
             id: fields.optional("id", |node| node.word())?,
             level: fields.optional("level", |node| node.choice("a level", &LEVELS))?,
             source: fields.optional("source", |node| node.choice("a source of traits", &SOURCES))?,
+            version: fields.optional("version", read_version)?,
         };
         fields.finish()?;
         Ok(computation)
+    }
+}
+
+fn read_version(node: Node<'_>) -> Read<u32> {
+    match node.count(u32::MAX)? {
+        version @ (1 | 2) => Ok(version),
+        other => {
+            let message = format!("there is no journey of version {other}");
+            Err(node.error(&codes::UNKNOWN_CHOICE, message).help("the versions are 1 and 2"))
+        }
     }
 }

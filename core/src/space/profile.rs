@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Identifier;
+use super::entity::{Related, Relationships};
 use crate::value::Object;
 use crate::value::read::{Node, Read};
 
@@ -36,6 +37,10 @@ pub struct Profile {
     #[serde(skip_serializing_if = "Object::is_empty")]
     #[cfg_attr(feature = "typescript", ts(optional, type = "{ [key: string]: Json }"))]
     pub traits: Object,
+    /// What the data graph links to them, by the slug of the relationship.
+    #[serde(skip_serializing_if = "Relationships::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, type = "{ [key: string]: Related }"))]
+    pub entities: Relationships,
 }
 
 /// A mobile device, by its advertising id.
@@ -96,6 +101,7 @@ impl Profile {
             devices: fields.optional("devices", |node| node.items(Device::read))?.unwrap_or_default(),
             account_id: fields.optional("accountId", |node| node.word())?,
             traits: fields.optional("traits", |node| node.object().cloned())?.unwrap_or_default(),
+            entities: fields.optional("entities", Related::read_all)?.unwrap_or_default(),
         };
         fields.finish()?;
         Ok(profile)

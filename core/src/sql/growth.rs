@@ -119,6 +119,15 @@ fn add_column(schema: &Schema, table: TableView<'_>, column: ColumnView<'_>) -> 
     format!("ALTER TABLE {} {verb} {};", address(schema, table), column_definition(column, schema.warehouse()))
 }
 
+/// The statement that gives a text column all the room its warehouse has, where the type it has holds less.
+#[must_use]
+pub fn widening(schema: &Schema, table: TableView<'_>, column: ColumnView<'_>) -> Option<String> {
+    let warehouse = schema.warehouse();
+    let widest = warehouse.widest_text?;
+    let (table, column) = (address(schema, table), quoted(column.name(), warehouse));
+    Some(format!("ALTER TABLE {table} ALTER COLUMN {column} TYPE {widest};"))
+}
+
 fn column_definition(column: ColumnView<'_>, warehouse: &Warehouse) -> String {
     let mut definition = format!("{} {}", quoted(column.name(), warehouse), column.physical_type());
     if warehouse.table_layout == TableLayout::DistributedAndSorted {
@@ -130,7 +139,9 @@ fn column_definition(column: ColumnView<'_>, warehouse: &Warehouse) -> String {
             // LZO is Segment's default, and takes neither booleans nor doubles:
             // https://docs.aws.amazon.com/redshift/latest/dg/lzo-encoding.html
             match column.logical_type() {
-                ColumnType::Integer | ColumnType::Timestamp | ColumnType::Varchar => definition.push_str(" ENCODE LZO"),
+                ColumnType::Integer | ColumnType::Timestamp | ColumnType::Varchar | ColumnType::Json => {
+                    definition.push_str(" ENCODE LZO");
+                }
                 ColumnType::Boolean | ColumnType::Float => {}
             }
         }

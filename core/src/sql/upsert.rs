@@ -29,7 +29,7 @@ fn casts(rows: &Rows<'_>, run: &[String]) -> String {
     let selected = rows.each(|column| {
         let name = quoted(column.name(), warehouse);
         match column.logical_type() {
-            ColumnType::Varchar => format!("v.{name}"),
+            ColumnType::Varchar | ColumnType::Json => format!("v.{name}"),
             logical @ (ColumnType::Boolean | ColumnType::Integer | ColumnType::Float | ColumnType::Timestamp) => {
                 format!("{} AS {name}", cast(&format!("v.{name}"), logical, warehouse))
             }

@@ -25,6 +25,8 @@ pub enum ColumnType {
     Timestamp,
     /// Text; arrays too, as JSON text.
     Varchar,
+    /// JSON text that the mapping of a storage action makes. In a warehouse it is text; no value asks for it by itself.
+    Json,
 }
 
 /// A value that fits its column.
@@ -92,7 +94,7 @@ pub enum Casting<'a> {
 }
 
 impl ColumnType {
-    /// Every type.
+    /// Every type that a value may ask for.
     pub const ALL: [Self; 5] = [Self::Boolean, Self::Integer, Self::Float, Self::Timestamp, Self::Varchar];
 
     /// The type a value asks for; none for `null`, which waits for a first real value, and for an object, whose leaves ask.
@@ -119,8 +121,9 @@ impl ColumnType {
             (Integer, Integer) => Integer,
             (Float, Float | Integer) | (Integer, Float) => Float,
             (Timestamp, Timestamp) => Timestamp,
-            (Varchar, _)
-            | (_, Varchar)
+            (ColumnType::Json, ColumnType::Json) => ColumnType::Json,
+            (Varchar | ColumnType::Json, _)
+            | (_, Varchar | ColumnType::Json)
             | (Boolean, Integer | Float | Timestamp)
             | (Integer | Float, Boolean | Timestamp)
             | (Timestamp, Boolean | Integer | Float) => Varchar,
@@ -143,7 +146,7 @@ impl ColumnType {
                 None => Casting::Lost,
             },
             Self::Timestamp => whole(value.as_text().and_then(Instant::parse).map(Scalar::Timestamp)),
-            Self::Varchar => match value {
+            Self::Varchar | Self::Json => match value {
                 Json::Null | Json::Object(_) => Casting::Lost,
                 Json::Text(text) => Casting::Whole(Scalar::Text(Cow::Borrowed(text))),
                 Json::Boolean(_) | Json::Number(_) | Json::Array(_) => {
@@ -162,6 +165,7 @@ impl ColumnType {
             Self::Float => "float",
             Self::Timestamp => "timestamp",
             Self::Varchar => "varchar",
+            Self::Json => "json",
         }
     }
 }

@@ -189,6 +189,12 @@ impl Fields<'_> {
         value.cloned().ok_or_else(|| self.missing(name))
     }
 
+    /// A field that may be missing and whose `null` means something else than that.
+    pub fn given(&mut self, name: &'static str) -> Option<Json> {
+        self.known.push(name);
+        self.node.value.as_object().and_then(|members| members.get(name)).cloned()
+    }
+
     /// An error about the object as a whole.
     #[must_use]
     pub fn error(&self, code: &'static Code, message: impl Into<String>) -> Error {

@@ -24,8 +24,9 @@ pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
         id: "NVARCHAR(450) NOT NULL",
     },
     text_limit: TextLimit::Utf16Units(512), // https://segment.com/docs/connections/storage/warehouses/schema/
+    widest_text: None,
     key_text_limit: TextLimit::Utf16Units(450), // the length of `types.id`
-    bookkeeping: &[Bookkeeping::UuidTs],    // https://segment.com/docs/connections/storage/warehouses/schema/
+    bookkeeping: &[Bookkeeping::UuidTs],        // https://segment.com/docs/connections/storage/warehouses/schema/
     leading_digit: LeadingDigit::Kept,
     reserved_words: ReservedWords { words: RESERVED, fate: WordFate::Quoted },
     refused_names: "",

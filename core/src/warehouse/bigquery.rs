@@ -23,6 +23,7 @@ pub(super) static BIGQUERY: Warehouse = Warehouse {
         id: "STRING",
     },
     text_limit: TextLimit::None,
+    widest_text: None,
     key_text_limit: TextLimit::None,
     bookkeeping: &[Bookkeeping::UuidTs, Bookkeeping::LoadedAt], // https://segment.com/docs/connections/storage/warehouses/schema/
     leading_digit: LeadingDigit::Kept,

@@ -23,6 +23,7 @@ pub(super) static DATABRICKS: Warehouse = Warehouse {
         id: "STRING NOT NULL",
     },
     text_limit: TextLimit::None,
+    widest_text: None,
     key_text_limit: TextLimit::None,
     bookkeeping: &[Bookkeeping::UuidTs], // https://segment.com/docs/connections/storage/warehouses/schema/
     leading_digit: LeadingDigit::Kept,

@@ -23,6 +23,7 @@ pub(super) static POSTGRES: Warehouse = Warehouse {
         id: "VARCHAR(1024) NOT NULL",
     },
     text_limit: TextLimit::None,
+    widest_text: None,
     key_text_limit: TextLimit::Characters(1024), // the length of `types.id`
     bookkeeping: &[Bookkeeping::UuidTs],         // https://segment.com/docs/connections/storage/warehouses/schema/
     leading_digit: LeadingDigit::Kept,

@@ -23,6 +23,7 @@ pub(super) static REDSHIFT: Warehouse = Warehouse {
         id: "VARCHAR(512) NOT NULL",
     },
     text_limit: TextLimit::Bytes(512), // https://segment.com/docs/connections/storage/warehouses/redshift-faq/
+    widest_text: Some("VARCHAR(65535)"), // bytes: https://docs.aws.amazon.com/redshift/latest/dg/r_Character_types.html
     key_text_limit: TextLimit::Bytes(512), // the length of `types.id`
     bookkeeping: &[Bookkeeping::Uuid, Bookkeeping::UuidTs], // https://segment.com/docs/connections/storage/warehouses/schema/
     leading_digit: LeadingDigit::Prefixed, // https://segment.com/docs/connections/storage/catalog/redshift/

@@ -24,6 +24,7 @@ pub(super) static SNOWFLAKE: Warehouse = Warehouse {
         id: "VARCHAR NOT NULL",
     },
     text_limit: TextLimit::None,
+    widest_text: None,
     key_text_limit: TextLimit::None,
     bookkeeping: &[Bookkeeping::UuidTs], // https://segment.com/docs/connections/storage/warehouses/schema/
     leading_digit: LeadingDigit::Kept,

@@ -1,12 +1,12 @@
 //! The values of a scenario against those of the calls a preview shows.
 
-use tablecast::change::{Change, Event};
-use tablecast::delivery::Connection;
-use tablecast::destination::Destination;
+use tablecast::change::{Change, Event, LinkedTrigger};
+use tablecast::delivery::{Activation, Connection};
+use tablecast::destination::{DeliveryKind, Destination};
 use tablecast::policy::Numbers;
 use tablecast::preview::{DestinationPreview, NumberedCall};
 use tablecast::value::{Json, Object};
-use tablecast::{Preview, Scenario};
+use tablecast::{Diagnostic, Preview, Scenario};
 
 use super::tables::{CallFate, Fate};
 use super::{Accounts, at, count, leaves, leaves_of};
@@ -52,14 +52,20 @@ pub(super) fn changes(
         }
         if calls.is_empty() {
             let values = count(&leaves(&[], &sent));
-            if is_connected(described, key) {
-                let says = |change: Option<u32>| change.and_then(|change| usize::try_from(change).ok()) == Some(index);
-                if !shown.diagnostics.iter().any(|diagnostic| says(diagnostic.change)) {
-                    return Err(format!("change {index} of `{key}` makes no call, and nobody says why"));
-                }
+            let at_change = |diagnostic: &Diagnostic| {
+                diagnostic.change.and_then(|change| usize::try_from(change).ok()) == Some(index)
+            };
+            let of_key = |diagnostic: &Diagnostic| {
+                UNWRITTEN.contains(&diagnostic.code.name) && diagnostic.key.as_deref() == Some(key)
+            };
+            if !is_expected(described, change, key, scenario) {
+                accounts.excluded += values;
+            } else if shown.diagnostics.iter().any(|diagnostic| {
+                at_change(diagnostic) || of_key(diagnostic) || REFUSED.contains(&diagnostic.code.name)
+            }) {
                 accounts.lost += values;
             } else {
-                accounts.excluded += values;
+                return Err(format!("change {index} of `{key}` makes no call, and nobody says why"));
             }
         }
     }
@@ -75,12 +81,48 @@ fn sent_by(change: &Change, scenario: &Scenario) -> Json {
             sent.insert(key.clone(), value.clone());
             sent.extend(alongside.clone());
         }
+        Event::LinkedAudience { key, trigger, entity_context, properties, .. } => {
+            sent.insert(
+                key.clone(),
+                Json::from(matches!(trigger, LinkedTrigger::ProfileEntered | LinkedTrigger::EntityEntered)),
+            );
+            sent.extend(entity_context.clone().map(|context| ("data_graph_entity_context".to_owned(), context)));
+            sent.extend(properties.clone());
+        }
+        Event::JourneyStep { context, metadata, properties, .. } => {
+            // A path of events is told by the names of its events.
+            let context = context.clone().filter(|context| !matches!(context, Json::Array(_)));
+            sent.extend(context.map(|context| ("journey_context".to_owned(), context)));
+            sent.extend(metadata.clone().map(|metadata| ("journey_metadata".to_owned(), metadata)));
+            sent.extend(properties.clone());
+        }
         Event::Identifier { .. } => {}
     }
     match scenario.policy.numbers {
         Numbers::AsWritten => Json::Object(sent),
         Numbers::JavaScript => Json::Object(sent).as_javascript(),
     }
+}
+
+/// Remarks that say of a computation, once, that it is not written.
+const UNWRITTEN: [&str; 3] = ["trait-storage-action", "storage-actions-only", "cross-schema"];
+/// Remarks that say of a destination that nothing is.
+const REFUSED: [&str; 2] = ["storage-actions-unsupported", "cross-schema"];
+
+/// Whether a destination is to be told of a change: by a connection, or an activation that it fires.
+fn is_expected(described: &Destination, change: &Change, key: &str, scenario: &Scenario) -> bool {
+    if described.delivery.kind() == DeliveryKind::StorageActions {
+        let of_key = |activation: &Activation| activation.computation == key;
+        let fires = |activation: &Activation| match change.event.fires() {
+            Some(happened) => activation.fires_on(key, happened),
+            None => of_key(activation),
+        };
+        return described.activations().iter().any(fires);
+    }
+    let others = || scenario.destinations.iter().flat_map(Destination::activations);
+    let is_elsewhere = || change.event.needs_storage_actions() && others().any(|other| other.computation == key);
+    let is_chosen = !described.connections().is_empty();
+    is_connected(described, key) && (is_chosen || !is_elsewhere())
 }
 
 /// Whether a computation is sent to a destination from the beginning, by every kind of call.

@@ -156,7 +156,7 @@ fn takes(kind: TableKind, call: &Object) -> bool {
     let called = call.get("type").and_then(Json::as_text);
     match kind {
         TableKind::Identifies | TableKind::Users => called == Some("identify"),
-        TableKind::Tracks | TableKind::Event => called == Some("track"),
+        TableKind::Tracks | TableKind::Event | TableKind::Activation => called == Some("track"),
         TableKind::Groups | TableKind::Accounts => called == Some("group"),
     }
 }
@@ -173,7 +173,7 @@ fn values_for(kind: TableKind, call: &Object, policy: Policy) -> u64 {
 }
 
 /// How many values of a row fill a cell, and how many are lost whole.
-fn accounted(table: &Table, row: usize, cells: &[Cell]) -> (u64, u64) {
+pub(super) fn accounted(table: &Table, row: usize, cells: &[Cell]) -> (u64, u64) {
     let filled = table.columns.iter().zip(cells).filter(|(column, cell)| !column.standard && **cell != Cell::Null);
     let lost = table.lost.iter().filter(|lost| lost.row.is_some_and(|lost| usize::try_from(lost) == Ok(row)));
     // A fraction that is cut off, or the end of a text, leaves a cell behind, which is counted already.

@@ -1,8 +1,42 @@
-//! What of a destination's activations is refused, with the reason and the alternative.
+//! A destination of storage actions: which of its activations write, what each writes for a change or a pasted call, and
+//! what is refused, with the reason and the alternative.
 
-use crate::destination::{DeliveryKind, Destination};
+use rustc_hash::FxHashSet;
+
+use super::{CallOrigin, CastDestination};
+use crate::change::{Change, Event};
+use crate::delivery::{Activation, Preset, Trigger};
+use crate::destination::{Delivery, DeliveryKind, Destination};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::warehouse::{self, Offer, SchemaChoice};
+use crate::mapping::Mapping;
+use crate::naming::snake_case;
+use crate::payload::{self, Call, CallKind, Emitter, Occasion};
+use crate::policy::TrackBody;
+use crate::preview::Scenario;
+use crate::row::{Acted, Origins};
+use crate::schema::{Cause, Schema};
+use crate::space::{Computation, ComputationKind, Space, derived_id};
+use crate::value::Json;
+use crate::value::read::Node;
+use crate::warehouse::{self, Folding, Offer, SchemaChoice};
+
+/// An activation that writes.
+#[derive(Debug, Clone)]
+pub(super) struct Activated {
+    pub(super) activation: Activation,
+    /// The id its calls name.
+    pub(super) emitter: String,
+    /// What it does to a call; read when the first one comes, for the preset is its computation's.
+    action: Option<Action>,
+    /// The columns that have had a value.
+    filled: FxHashSet<String>,
+}
+
+#[derive(Debug, Clone)]
+struct Action {
+    mapping: Mapping,
+    origins: Origins,
+}
 
 /// Why a destination of storage actions writes nothing at all.
 pub(super) fn refusal(destination: &Destination) -> Option<Diagnostic> {
@@ -25,4 +59,378 @@ pub(super) fn refusal(destination: &Destination) -> Option<Diagnostic> {
 fn offered() -> String {
     let offers = warehouse::ALL.iter().filter(|known| known.offer == Offer::ClassicAndStorageActions);
     offers.map(|known| format!("`{}`", known.id)).collect::<Vec<_>>().join(", ")
+}
+
+/// The linked audiences and journeys that activations of other destinations write, when this destination's connections
+/// are nobody's choice.
+pub(super) fn written_elsewhere(destination: &Destination, scenario: &Scenario) -> FxHashSet<String> {
+    if !matches!(destination.delivery, Delivery::Classic { connections: None, .. }) {
+        return FxHashSet::default();
+    }
+    let writing = scenario.destinations.iter().filter(|destination| refusal(destination).is_none());
+    writing.flat_map(Destination::activations).map(|activation| activation.computation.clone()).collect()
+}
+
+/// The activations of a destination that write, and why others do not.
+pub(super) fn of(destination: &Destination, schema: &Schema) -> (Vec<Activated>, Vec<Diagnostic>) {
+    let (mut activated, mut refusals) = (Vec::new(), Vec::new());
+    if refusal(destination).is_some() {
+        return (activated, refusals);
+    }
+    for (place, activation) in destination.activations().iter().enumerate() {
+        if let Some(refusal) = schema_refusal(activation, destination, schema) {
+            refusals.push(refusal);
+            continue;
+        }
+        let derived = || format!("act_{}", derived_id(&[&activation.computation, &place.to_string()], 22));
+        let emitter = activation.id.clone().unwrap_or_else(derived);
+        let activation = activation.clone();
+        activated.push(Activated { activation, emitter, action: None, filled: FxHashSet::default() });
+    }
+    (activated, refusals)
+}
+
+/// Why an activation writes nothing: it asks for another schema than its destination's.
+fn schema_refusal(activation: &Activation, destination: &Destination, schema: &Schema) -> Option<Diagnostic> {
+    let key = &activation.computation;
+    let asked = activation.schema.as_deref()?;
+    if asked.eq_ignore_ascii_case(schema.name().as_str()) || snake_case(asked) == schema.name().as_str() {
+        return None;
+    }
+    let message = format!(
+        "the activation of `{key}` asks for the schema `{asked}`; its destination writes to `{}`",
+        schema.name()
+    );
+    let help = match destination.warehouse.schema_choice {
+        SchemaChoice::Existing => {
+            format!("leave it out, or set `\"schemaOverride\": {}` for the whole destination", Json::from(asked))
+        }
+        SchemaChoice::Space => {
+            format!("leave it out: {} writes to no schema but the space's own", destination.warehouse.name)
+        }
+    };
+    Some(Diagnostic::new(&codes::CROSS_SCHEMA, message).about_key(key).help(help))
+}
+
+fn of_a_trait(key: &str, warehouse: &str) -> Diagnostic {
+    let message = format!("the computed trait `{key}` is not written by storage actions");
+    let help = format!("send it by classic storage: `{{\"delivery\": \"classic\", \"warehouse\": \"{warehouse}\"}}`");
+    Diagnostic::new(&codes::TRAIT_STORAGE_ACTION, message).about_key(key).help(help)
+}
+
+/// What is odd about an activation, as far as its computation is known.
+fn on_activation(
+    activated: &Activated,
+    computation: Option<&Computation>,
+    destination: &Destination,
+) -> Vec<Diagnostic> {
+    let activation = &activated.activation;
+    let key = &activation.computation;
+    let mut remarks = Vec::new();
+    match (computation, computation.and_then(Preset::of)) {
+        (None, _) if activated.action.is_some() => {}
+        (None, _) => {
+            let message = format!("an activation names `{key}`, which nothing in the scenario computes");
+            remarks.push(Diagnostic::new(&codes::UNKNOWN_COMPUTATION, message));
+        }
+        (Some(_), None) => remarks.push(of_a_trait(key, destination.warehouse.id)),
+        (Some(_), Some(preset)) => {
+            let may_happen = happenings(preset);
+            if let Some(trigger) = activation.trigger
+                && !may_happen.iter().any(|happened| trigger.fires_on(*happened))
+            {
+                let message = format!("the activation of `{key}` waits for what never happens to it");
+                let help = codes::TRIGGER_NEVER_FIRES.action;
+                remarks.push(Diagnostic::new(&codes::TRIGGER_NEVER_FIRES, message).help(help));
+            }
+            if preset == Preset::ProfileAudience && activation.mapping.is_none() {
+                let message = format!("the columns for the profile audience `{key}` are those of a linked audience");
+                remarks.push(Diagnostic::new(&codes::MAPPING_UNDOCUMENTED, message));
+            }
+        }
+    }
+    let chosen = activation.table.as_deref().filter(|_| activation.mapping.is_none()).unwrap_or_default();
+    let written = snake_case(chosen);
+    let is_same = match destination.warehouse.folding {
+        Folding::Upper => written.eq_ignore_ascii_case(chosen),
+        Folding::Lower => written == chosen,
+    };
+    if !is_same && !written.is_empty() {
+        let message = format!("the table `{chosen}` is written as `{written}`");
+        remarks.push(Diagnostic::new(&codes::NAME_NORMALISED, message));
+    }
+    remarks.into_iter().map(|remark| remark.about_key(key)).collect()
+}
+
+/// What may happen to a computation with this preset.
+fn happenings(preset: Preset) -> &'static [Trigger] {
+    match preset {
+        Preset::LinkedAudience => {
+            &[Trigger::ProfileEntered, Trigger::ProfileExited, Trigger::EntityEntered, Trigger::EntityExited]
+        }
+        Preset::ProfileAudience => &[Trigger::ProfileEntered, Trigger::ProfileExited],
+        Preset::Journey => &[Trigger::JourneyStepEntered],
+    }
+}
+
+/// What a row says: its computation, its table, its event where a column has it, and whether something enters.
+type KindOfRow<'a> = (&'a str, String, String, bool);
+
+/// The kinds of rows an activation writes; none when a column tells entering from exiting.
+fn kinds_of_rows<'a>(activated: &'a Activated, space: &Space) -> Option<Vec<KindOfRow<'a>>> {
+    let activation = &activated.activation;
+    let preset = Preset::of(space.computation(&activation.computation)?)?;
+    if activation.takes(preset, &format!("$.properties.{}", activation.computation)) {
+        return None;
+    }
+    let has_event = activation.takes(preset, "$.event");
+    let mut rows = Vec::new();
+    for happened in happenings(preset) {
+        if activation.fires_on(&activation.computation, *happened) {
+            let event = activation.event_name(*happened, None);
+            let table = match &activation.mapping {
+                Some(mapping) => mapping.as_object()?.get("event").and_then(Json::as_text).unwrap_or(event),
+                None => activation.table.as_deref().unwrap_or(event),
+            };
+            let told = if has_event { event.to_owned() } else { String::new() };
+            rows.push((activation.computation.as_str(), snake_case(table), told, happened.enters()));
+        }
+    }
+    Some(rows)
+}
+
+/// A warning for each audience whose rows for entering and exiting cannot be told apart.
+fn without_membership(activated: &[Activated], space: &Space) -> Vec<Diagnostic> {
+    let rows: Vec<_> = activated.iter().filter_map(|activated| kinds_of_rows(activated, space)).flatten().collect();
+    let mut said = FxHashSet::default();
+    let mut remarks = Vec::new();
+    for (key, table, event, enters) in &rows {
+        let is_twin = |other: &KindOfRow<'_>| other.0 == *key && other.1 == *table && other.2 == *event && !other.3;
+        if *enters && rows.iter().any(is_twin) && said.insert((*key, table)) {
+            let message = format!("rows for entering and exiting `{key}` are the same in `{table}`");
+            let help = format!(
+                "add `\"columns\": {{\"is_member\": {{\"@path\": {}}}}}`, or give the triggers different event names",
+                Json::from(format!("$.properties.{key}"))
+            );
+            remarks.push(Diagnostic::new(&codes::NO_MEMBERSHIP_COLUMN, message).about_key(*key).help(help));
+        }
+    }
+    remarks
+}
+
+impl Activated {
+    /// What it does to calls of a computation with this preset; none where its mapping cannot be read.
+    fn action(&mut self, preset: Preset) -> Result<&Action, crate::diagnostic::Error> {
+        if self.action.is_none() {
+            let action = self.activation.action(preset);
+            let mapping = Mapping::read(Node::whole(&action))?;
+            self.action = Some(Action { mapping, origins: Origins::of(&action) });
+        }
+        self.action.as_ref().ok_or_else(|| crate::diagnostic::Error::new(&codes::MAPPING_FAILED, "", "no mapping"))
+    }
+
+    /// Whether a pasted call is of this activation's computation, event and trigger.
+    fn takes(&self, call: &Call, event: &str) -> bool {
+        let activation = &self.activation;
+        let Some(key) = call.personas("computation_key") else { return false };
+        let is_step = call.emitter() == Emitter::Journey
+            && key.strip_prefix(activation.computation.as_str()).is_some_and(|rest| rest.starts_with("__"));
+        let happened: &[Trigger] = match (call.membership(), call.emitter()) {
+            (_, Emitter::Journey) => &[Trigger::JourneyStepEntered],
+            (Some(true), _) => &[Trigger::ProfileEntered, Trigger::EntityEntered],
+            (Some(false), _) => &[Trigger::ProfileExited, Trigger::EntityExited],
+            (None, _) => {
+                &[Trigger::ProfileEntered, Trigger::ProfileExited, Trigger::EntityEntered, Trigger::EntityExited]
+            }
+        };
+        (key == activation.computation || is_step)
+            && activation.event_name.as_deref().is_none_or(|name| name == event)
+            && activation.trigger.is_none_or(|trigger| happened.iter().any(|happened| trigger.fires_on(*happened)))
+    }
+
+    /// The columns set by hand that have had no value.
+    fn unfilled(&self) -> impl Iterator<Item = &str> {
+        let columns = self.activation.columns.keys().filter(|_| self.action.is_some());
+        columns.map(String::as_str).filter(|column| !self.filled.contains(*column))
+    }
+}
+
+impl CastDestination {
+    /// Writes a change by every activation it fires.
+    pub(super) fn activate(&mut self, change: &Change, occasion: Occasion, space: &Space) {
+        let Some((key, _)) = change.event.computation() else { return };
+        let Some(happened) = change.event.fires() else {
+            let is_named = |activated: &Activated| activated.activation.computation == key;
+            if self.activations.iter().any(is_named) {
+                self.say(of_a_trait(key, self.destination.warehouse.id));
+            }
+            return;
+        };
+        let preset = space.computation(key).and_then(Preset::of);
+        for index in 0..self.activations.len() {
+            let Some(activated) = self.activations.get(index) else { continue };
+            if !activated.activation.fires_on(key, happened) {
+                continue;
+            }
+            let call = payload::activation_call(change, occasion, space, &activated.activation, &activated.emitter);
+            let Some(call) = call else {
+                let message = format!("the change of `{key}` names nobody whom an activation could write");
+                let remark = Diagnostic::new(&codes::NO_RECIPIENT, message).help("give it a `userId`");
+                self.remarks.push(remark.about_key(key).at_change(Some(occasion.change)));
+                continue;
+            };
+            let size = call.to_json(TrackBody::Properties).to_string().len();
+            if size > payload::LARGEST {
+                let message = format!(
+                    "the call of `{key}` has {size} bytes, more than the {} it may have; it is not emitted",
+                    payload::LARGEST
+                );
+                let remark = Diagnostic::new(&codes::CALL_TOO_LARGE, message).help(codes::CALL_TOO_LARGE.action);
+                self.remarks.push(remark.about_key(key).at_change(Some(occasion.change)));
+                continue;
+            }
+            self.remark_on_context(change, occasion, space);
+            self.calls.push(CallOrigin::Activated { occasion, activation: index });
+            self.act(index, preset.unwrap_or(Preset::ProfileAudience), &call, Some(occasion.change));
+        }
+    }
+
+    /// Writes a pasted call by the activation it names, or the first that takes calls like it.
+    pub(super) fn activate_pasted(&mut self, call: &Call, origin: CallOrigin, space: &Space) {
+        let key = call.personas("computation_key").unwrap_or_default();
+        let preset = space.computation(key).and_then(Preset::of).or(match call.emitter() {
+            Emitter::LinkedAudience => Some(Preset::LinkedAudience),
+            Emitter::Audience => Some(Preset::ProfileAudience),
+            Emitter::Journey => Some(Preset::Journey),
+            Emitter::ComputedTrait | Emitter::Source => None,
+        });
+        let CallKind::Track { event } = &call.kind else { return self.remark_on_untaken(call, key) };
+        let named = call.personas("event_emitter_id");
+        let is_named = |activated: &Activated| named.is_some() && activated.activation.id.as_deref() == named;
+        let taker = self.activations.iter().position(is_named);
+        let taker = taker.or_else(|| self.activations.iter().position(|activated| activated.takes(call, event)));
+        match (taker, preset) {
+            (Some(index), Some(preset)) => {
+                self.calls.push(origin);
+                self.act(index, preset, call, None);
+            }
+            _ => self.remark_on_untaken(call, key),
+        }
+    }
+
+    fn remark_on_untaken(&mut self, call: &Call, key: &str) {
+        let message = match &call.kind {
+            CallKind::Track { event } => format!("no activation takes `{event}` calls of `{key}`"),
+            CallKind::Identify | CallKind::Group { .. } => "storage actions take track calls only".to_owned(),
+        };
+        self.say(Diagnostic::new(&codes::NO_ACTIVATION, message).about_key(key));
+    }
+
+    /// A change that classic storage has no call for, unless it is written elsewhere and nobody asked for it here.
+    pub(super) fn remark_on_storage_actions(&mut self, change: &Change, number: u32) {
+        let Some((key, kind)) = change.event.computation() else { return };
+        if self.written_elsewhere.contains(key) {
+            return;
+        }
+        let what = if kind == ComputationKind::Journey { "event-triggered journey" } else { "linked audience" };
+        let message =
+            format!("the {what} `{key}` is written by storage actions only; classic storage gets nothing of it");
+        let remark = Diagnostic::new(&codes::STORAGE_ACTIONS_ONLY, message).help(codes::STORAGE_ACTIONS_ONLY.action);
+        self.say(remark.about_key(key).at_change(Some(number)));
+    }
+
+    /// Sends a call that has been sent before.
+    pub(super) fn send_again(&mut self, call: &Call, origin: CallOrigin, space: &Space) {
+        match (origin, self.destination.delivery.kind()) {
+            (CallOrigin::Activated { occasion, activation }, _) => {
+                self.calls.push(origin);
+                // Its mapping was read when the call was sent first, whatever the preset.
+                self.act(activation, Preset::ProfileAudience, call, Some(occasion.change));
+            }
+            (CallOrigin::Pasted { .. }, DeliveryKind::StorageActions) => self.activate_pasted(call, origin, space),
+            (CallOrigin::Pasted { .. } | CallOrigin::Change { .. }, _) => {
+                self.send(call, origin, space.policy.tracks_columns);
+            }
+        }
+    }
+
+    /// What became of the entities or events of a change on the way into its call.
+    fn remark_on_context(&mut self, change: &Change, occasion: Occasion, space: &Space) {
+        let Some((key, _)) = change.event.computation() else { return };
+        if payload::cut_context(change, space).is_some() {
+            let message = format!(
+                "entities of `{key}` are nested deeper than {} relationships; what is below is cut",
+                payload::DEEPEST
+            );
+            let remark = Diagnostic::new(&codes::ENTITY_LEVELS, message).help(codes::ENTITY_LEVELS.action);
+            self.say(remark.about_key(key).at_change(Some(occasion.change)));
+        }
+        if let Event::JourneyStep { context: Some(context), .. } = &change.event
+            && let Some(event) = payload::repeated_event(context)
+        {
+            let message = format!("`{event}` came again on the way through `{key}`; the later one stands");
+            let remark = Diagnostic::new(&codes::EVENT_REPEATED, message).help(codes::EVENT_REPEATED.action);
+            self.say(remark.about_key(key).at_change(Some(occasion.change)));
+        }
+    }
+
+    /// Maps the last call to a row, and writes it.
+    pub(super) fn act(&mut self, index: usize, preset: Preset, call: &Call, change: Option<u32>) {
+        let number = u32::try_from(self.calls.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        let Some(activated) = self.activations.get_mut(index) else { return };
+        let key = activated.activation.computation.clone();
+        let lands_at = activated.activation.lands_at(call.times.received);
+        let json = call.to_json(TrackBody::Properties);
+        let given = activated.action(preset).and_then(|action| action.mapping.resolve(&json));
+        let remark = match given.map(Acted::read) {
+            Ok(Ok(acted)) => {
+                for (column, _) in acted.columns.iter().filter(|(_, value)| **value != Json::Null) {
+                    if activated.activation.columns.contains_key(column) && !activated.filled.contains(column) {
+                        activated.filled.insert(column.clone());
+                    }
+                }
+                let origins = activated.action.as_ref().map(|action| &action.origins).cloned().unwrap_or_default();
+                let row = acted.row(call.times.timestamp, &origins);
+                self.schema.insert(&row, Cause { change, call: number, lands_at });
+                return;
+            }
+            Ok(Err(field)) => {
+                let message = format!("the mapping of `{key}` gives no `{field}`, so the row is not written");
+                Diagnostic::new(&codes::MAPPING_INCOMPLETE, message).help(codes::MAPPING_INCOMPLETE.action)
+            }
+            Err(error) => {
+                let message = format!("the mapping of `{key}` cannot be resolved: {}", error.message);
+                Diagnostic::new(&codes::MAPPING_FAILED, message).help(codes::MAPPING_FAILED.action)
+            }
+        };
+        self.say(remark.about_key(key).at_change(change));
+    }
+
+    /// Says something once.
+    pub(super) fn say(&mut self, remark: Diagnostic) {
+        if self.said.insert(remark.gist()) {
+            self.remarks.push(remark);
+        }
+    }
+
+    /// What there is to say of its activations, as far as their computations are known: and of columns that are mapped and
+    /// have had no value, though calls came.
+    pub(super) fn remarks_on_activations(&self, space: &Space) -> Vec<Diagnostic> {
+        let mut remarks = Vec::new();
+        for activated in &self.activations {
+            let computation = space.computation(&activated.activation.computation);
+            remarks.extend(on_activation(activated, computation, &self.destination));
+        }
+        remarks.extend(without_membership(&self.activations, space));
+        remarks.retain(|remark| !self.said.contains(&remark.gist()));
+        for activated in &self.activations {
+            for column in activated.unfilled() {
+                let key = &activated.activation.computation;
+                let message = format!("the column `{column}` of the activation of `{key}` has had no value");
+                let remark = Diagnostic::new(&codes::UNFILLED_COLUMN, message).about_key(key).in_column(column);
+                remarks.push(remark.help(codes::UNFILLED_COLUMN.action));
+            }
+        }
+        remarks
+    }
 }

@@ -13,7 +13,7 @@ use crate::warehouse::Offer;
 /// What there is to say of a change that takes a computation for another kind than it is.
 pub(super) fn remark_on_kind(key: &str, kind: ComputationKind, number: u32, space: &Space) -> Option<Diagnostic> {
     let computation = space.computation(key)?;
-    if computation.kind.has_members() == kind.has_members() {
+    if computation.changes_as() == kind {
         return None;
     }
     let message = format!("the change treats `{key}` as another kind of computation than it is");

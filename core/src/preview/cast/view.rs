@@ -1,12 +1,13 @@
 //! One destination of a cast as it may be read: its tables, and any of its calls, made again.
 
+use super::activations::Activated;
 use super::{CallOrigin, Cast, CastDestination, FIRST};
 use crate::destination::Destination;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::payload::{self, Call, Occasion, SegmentCall};
 use crate::preview::options::PreviewOptions;
 use crate::preview::result::{DestinationPreview, NumberedCall, Table};
-use crate::schema::Schema;
+use crate::schema::{ColumnView, Schema};
 use crate::sql::{self, Loads};
 use crate::time::Instant;
 
@@ -48,7 +49,7 @@ impl<'a> DestinationView<'a> {
         let origin = *self.destination.calls.get(index)?;
         let call = self.made_again(origin)?;
         let change = match origin {
-            CallOrigin::Change { occasion, .. } => Some(occasion.change),
+            CallOrigin::Change { occasion, .. } | CallOrigin::Activated { occasion, .. } => Some(occasion.change),
             CallOrigin::Pasted { .. } => None,
         };
         Some(self.numbered(&call, change))
@@ -58,7 +59,7 @@ impl<'a> DestinationView<'a> {
     pub fn calls(&self) -> impl Iterator<Item = NumberedCall> + '_ {
         let mut made: Option<(Occasion, Vec<Call>)> = None;
         self.destination.calls.iter().enumerate().filter_map(move |(index, origin)| match *origin {
-            CallOrigin::Pasted { .. } => self.call(index),
+            CallOrigin::Pasted { .. } | CallOrigin::Activated { .. } => self.call(index),
             CallOrigin::Change { occasion, ordinal } => {
                 if made.as_ref().is_none_or(|(known, _)| *known != occasion) {
                     let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
@@ -87,6 +88,11 @@ impl<'a> DestinationView<'a> {
                 let calls = self.destination.calls_of(change, occasion, &self.cast.space);
                 calls.into_iter().nth(ordinal)
             }
+            CallOrigin::Activated { occasion, activation } => {
+                let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
+                let Activated { activation, emitter, .. } = self.destination.activations.get(activation)?;
+                payload::activation_call(change, occasion, &self.cast.space, activation, emitter)
+            }
             CallOrigin::Pasted { index, now } => {
                 let json = self.cast.pasted.get(usize::try_from(index).ok()?)?;
                 Some(payload::read_call(json, index, now, self.cast.space.policy.numbers).ok()?.call)
@@ -111,7 +117,7 @@ impl<'a> DestinationView<'a> {
                 let mut again = self.destination.begun_again();
                 for origin in &self.destination.calls {
                     if let Some(call) = self.made_again(*origin) {
-                        again.send(&call, *origin, self.cast.space.policy.tracks_columns);
+                        again.send_again(&call, *origin, &self.cast.space);
                     }
                 }
                 let (schema, batches) = again.schema.into_batches();
@@ -127,7 +133,25 @@ impl<'a> DestinationView<'a> {
         let named = |remark: &Diagnostic| Diagnostic { warehouse: Some(warehouse), ..remark.clone() };
         // What is never written to needs no word on its names.
         let of_schema = if self.destination.is_refused { Vec::new() } else { self.schema().diagnostics() };
-        self.destination.remarks.iter().map(named).chain(of_schema).collect()
+        let of_activations = self.destination.remarks_on_activations(&self.cast.space);
+        let of_destination = self.destination.remarks.iter().chain(&of_activations).map(named);
+        of_destination.chain(of_schema.into_iter().map(|remark| self.with_widening(remark))).collect()
+    }
+
+    /// A remark on JSON text that is cut, with the statement that widens its column.
+    fn with_widening(&self, remark: Diagnostic) -> Diagnostic {
+        if remark.code != &codes::JSON_TRUNCATED {
+            return remark;
+        }
+        let table = self.schema().tables().find(|table| remark.table.as_deref() == Some(&table.qualified_name()));
+        let column = table.and_then(|table| {
+            let of_name = |column: &ColumnView<'_>| Some(column.name().as_str()) == remark.column.as_deref();
+            Some((table, table.columns().into_iter().find(of_name)?))
+        });
+        match column.and_then(|(table, column)| sql::widening(self.schema(), table, column)) {
+            Some(sql) => remark.help(format!("widen the column before longer values come: `{sql}`")),
+            None => remark,
+        }
     }
 
     pub(super) fn preview(&self, options: &PreviewOptions) -> DestinationPreview {

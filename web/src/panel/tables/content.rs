@@ -83,7 +83,7 @@ pub(super) fn content(reading: Option<&Reading>, asked: &Asked, losses: &Arc<Los
             detail,
             tone: match column.logical_type() {
                 ColumnType::Integer | ColumnType::Float => Tone::Number,
-                ColumnType::Boolean | ColumnType::Timestamp | ColumnType::Varchar => Tone::Plain,
+                ColumnType::Boolean | ColumnType::Timestamp | ColumnType::Varchar | ColumnType::Json => Tone::Plain,
             },
         }
     };

@@ -252,5 +252,6 @@ const fn purpose(kind: TableKind) -> &'static str {
         TableKind::Event => "A row for each track call of this event",
         TableKind::Groups => "A row for each group call",
         TableKind::Accounts => "A row for each group id, with the latest values",
+        TableKind::Activation => "A row for each thing that an activation writes",
     }
 }
