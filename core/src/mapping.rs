@@ -20,6 +20,7 @@
 //! | `{"@transform": {"apply": {…}, "mapping": {…}}}` | `mapping` for a payload that `apply` gives |
 //! | `{"@json": {"mode": "encode", "value": …}}` | JSON text of the value; `decode` reads such text |
 //! | `{"@excludeWhenNull": …}` | the value, without what is null in it |
+//! | `{"@liquid": "{{ a \\| upcase }}"}` | the Liquid template filled in |
 //!
 //! A [`Mapping`] is read once, where mapping-kit's own validation may refuse it, and resolved for as many payloads as come.
 //!
@@ -44,8 +45,10 @@
 //!   `__proto__` brings in.
 //! - Half of a surrogate pair is U+FFFD.
 //! - Text nested more than [`DEEPEST`](crate::value::DEEPEST) levels deep is not decoded.
+//! - Of Liquid, some filters and tags, dates that are not ISO-8601 and the time now are not resolved, and the error says so.
 
 mod directive;
+mod liquid;
 mod path;
 mod read;
 mod replace;

@@ -18,7 +18,10 @@ impl Case {
         let state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d;
         let mut random = Generator { state, is_wild: seed.is_multiple_of(4) };
         let payload = parsed(&random.object(4));
-        let mapping = parsed(&random.mapping(&payload));
+        // Liquid is a language of its own, so a quarter of the cases speak nothing else.
+        let is_liquid = seed % 4 == 1;
+        let mapping = if is_liquid { random.templates(&payload) } else { random.mapping(&payload) };
+        let mapping = parsed(&mapping);
         Self { mapping, payload }
     }
 
@@ -158,10 +161,10 @@ const JSON_TEXTS: [&str; 14] = [
 const PATTERNS: [&str; 14] = ["a", "-", ".", "", "b", "A", "\\", "(", "é", "0", " ", "$", "😀", "1234567890"];
 const REPLACEMENTS: [&str; 12] = ["", "_", "$&", "$$", "$`", "$'", "$1", "$<a>", "😀", "a", "0123456789", "$"];
 
-struct Generator {
+pub(crate) struct Generator {
     state: u64,
     /// Whether options may be missing or of the wrong kind. Most of such mappings are refused.
-    is_wild: bool,
+    pub(crate) is_wild: bool,
 }
 
 impl Generator {
@@ -174,16 +177,16 @@ impl Generator {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap_or(1)).unwrap_or_default()
     }
 
     /// True once in so many times.
-    fn once_in(&mut self, times: usize) -> bool {
+    pub(crate) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
 
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
+    pub(crate) fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
         let at = self.below(of.len());
         of.get(at).copied().unwrap_or_default()
     }
@@ -243,7 +246,7 @@ impl Generator {
     // Paths.
 
     /// A path, most often one that leads somewhere.
-    fn path(&mut self, payload: &Json) -> String {
+    pub(crate) fn path(&mut self, payload: &Json) -> String {
         let mut keys: Vec<String> = Vec::new();
         let mut at = payload;
         while !self.once_in(4) {
@@ -330,6 +333,12 @@ impl Generator {
         for _ in 0..=self.below(3) {
             fields.push(format!("\"{}\":{}", self.key(), self.part(3, payload)));
         }
+        format!("{{{}}}", fields.join(","))
+    }
+
+    fn templates(&mut self, payload: &Json) -> String {
+        let template = |field: usize, text: String| format!("\"{field}\":{{\"@liquid\":{}}}", quoted(&text));
+        let fields: Vec<String> = (0..1).map(|field| template(field, self.liquid(payload))).collect();
         format!("{{{}}}", fields.join(","))
     }
 
@@ -444,7 +453,7 @@ impl Generator {
 
     fn directive(&mut self, depth: usize, payload: &Json) -> String {
         let deeper = depth.saturating_sub(1);
-        let (name, value) = match self.below(16) {
+        let (name, value) = match self.below(17) {
             0 | 1 => {
                 let asks = if self.once_in(2) { "exists" } else { "blank" };
                 let mut options = vec![(asks, self.truthy_part(deeper, payload))];
@@ -496,6 +505,10 @@ impl Generator {
                 let mode = self.chosen(&["encode", "encode", "decode", "decode", "ENCODE"], &["other", ""], payload);
                 let value = self.truthy_part(deeper, payload);
                 ("@json", self.options(vec![("mode", mode), ("value", value)], payload))
+            }
+            16 => {
+                let template = self.liquid(payload);
+                ("@liquid", self.option(quoted(&template), payload))
             }
             13 => ("@excludeWhenNull", self.part(deeper, payload)),
             14 => ("@literal", self.part(deeper, payload)),

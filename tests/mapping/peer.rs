@@ -36,7 +36,9 @@ impl Peer {
     pub(crate) fn start() -> io::Result<Self> {
         let root = files::repository();
         let mut command = Command::new("node");
-        command.current_dir(&root).arg("tests/mapping/peer.mjs").stdin(Stdio::piped()).stdout(Stdio::piped());
+        // Dates in Liquid are shown in the zone of the process.
+        command.current_dir(&root).env("TZ", "UTC").arg("tests/mapping/peer.mjs");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn()?;
         let (input, output) = (child.stdin.take(), child.stdout.take());
         let (input, output) = input.zip(output).ok_or_else(|| io::Error::other("Node.js has no pipes"))?;

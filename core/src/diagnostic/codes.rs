@@ -123,6 +123,9 @@ register! {
         "A field of a warehouse's connection is not what the warehouse, or Segment's form, takes.",
         "Correct it as the message says, before anything is copied.",
         "https://segment.com/docs/connections/storage/warehouses/warehouse-errors/";
+    LIQUID_UNRESOLVED = "liquid-unresolved", Error,
+        "A Liquid template asks for what Segment resolves and Tablecast does not: a filter or tag it lacks, the time now, a date that is not ISO-8601.",
+        "Write the template without it to see the rest.", MAPPING;
     NO_PERSON = "no-person", Error,
         "A change or call names nobody: Segment needs a user id or an anonymous id on each call.",
         "Add `userId`, or `anonymousId` for somebody not identified.",

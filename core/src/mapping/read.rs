@@ -3,6 +3,7 @@
 //! What cannot be resolved becomes a step that fails, since whether it is ever reached hangs on the payload.
 
 use super::directive::{Case, Directive, METADATA, Question, Step};
+use super::liquid::Liquid;
 use super::path::Path;
 use super::replace::Replacement;
 use super::template::Template;
@@ -100,7 +101,12 @@ fn directive(name: &str, value: &Json) -> Fields {
         "@merge" => read_merge(options(name, value)?),
         "@transform" => read_transform(options(name, value)?),
         "@excludeWhenNull" => Ok(Directive::ExcludeWhenNull(step(value))),
-        "@liquid" => Err("a Liquid template is not resolved here".to_owned()),
+        "@liquid" => {
+            let text = value
+                .as_text()
+                .ok_or_else(|| format!("a Liquid template is a string, and this is {}", value.kind()))?;
+            Ok(Liquid::of(text).map_or_else(Directive::NotLiquid, Directive::Liquid))
+        }
         _ => Err(format!("`{name}` is not a directive")),
     }
 }
