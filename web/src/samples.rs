@@ -5,11 +5,63 @@ use std::sync::Arc;
 
 /// A story a person can choose by name.
 pub struct Sample {
-    /// What it goes by in the picker.
+    /// What it is about.
+    pub group: Group,
+    /// What it goes by.
     pub name: &'static str,
     /// What there is to see in it, in a sentence.
     pub tells: &'static str,
     scenario: Source,
+}
+
+/// What a sample is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// The examples of Segment's own page.
+    First,
+    /// What keys and events are called in a warehouse.
+    Names,
+    /// What becomes of values.
+    Values,
+    /// Who somebody is, and who is told.
+    People,
+    /// When things land, and in which order.
+    Times,
+    /// Schemas, tables and their limits.
+    Tables,
+    /// Storage Actions.
+    Actions,
+    /// What only one warehouse does.
+    Warehouses,
+}
+
+impl Group {
+    /// Every group, in the order of the gallery.
+    pub const ALL: [Self; 8] = [
+        Self::First,
+        Self::Names,
+        Self::Values,
+        Self::People,
+        Self::Times,
+        Self::Tables,
+        Self::Actions,
+        Self::Warehouses,
+    ];
+
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::First => "Segment’s own examples",
+            Self::Names => "Names of columns and tables",
+            Self::Values => "Types and values",
+            Self::People => "People and identifiers",
+            Self::Times => "Schedules, order and time",
+            Self::Tables => "Schemas, tables and limits",
+            Self::Actions => "Storage Actions",
+            Self::Warehouses => "One warehouse and another",
+        }
+    }
 }
 
 enum Source {
@@ -29,8 +81,9 @@ impl Sample {
 }
 
 macro_rules! written {
-    ($name:literal, $file:literal, $tells:literal) => {
+    ($group:ident, $name:literal, $file:literal, $tells:literal) => {
         Sample {
+            group: Group::$group,
             name: $name,
             tells: $tells,
             scenario: Source::Written(include_str!(concat!("samples/", $file, ".json"))),
@@ -41,44 +94,331 @@ macro_rules! written {
 /// Every sample, in the order of the picker. The first is what the page opens with.
 pub static ALL: &[Sample] = &[
     written!(
+        First,
         "First-time shopper",
         "first_time_shopper",
-        "One person enters an audience and a trait is computed, both sent as identify calls."
+        "One person enters an audience and a trait is computed. Look at the two tables: identifies keeps both moments, users has one row."
     ),
     written!(
+        First,
         "A shopper leaves",
         "shopper_leaves",
-        "Leaving writes false. identifies keeps every moment; users keeps the latest."
+        "Leaving writes false. Look at identifies, which keeps every moment, and at users, which keeps the latest."
     ),
     written!(
+        First,
         "Computed trait",
         "computed_trait",
-        "A number for each person, recomputed a day later, sent as identify calls."
+        "A number for each person, computed again a day later. Look at users: the later value took the place of the earlier one."
     ),
-    written!("Audience events", "audience_events", "The same audience as track calls: one table for each event name."),
-    written!("Trait Computed", "trait_computed", "A computed trait as a track call, under its usual event name."),
     written!(
+        First,
+        "Audience events",
+        "audience_events",
+        "The same audience as track calls. Look at the tables: one for each event name."
+    ),
+    written!(
+        First,
+        "Trait Computed",
+        "trait_computed",
+        "A computed trait as a track call. Look at trait_key, which says which trait it was."
+    ),
+    written!(
+        First,
+        "Anonymous visitors are missing from users",
+        "anonymous_visitors",
+        "Without a user id a person is in identifies, and never in users. Look at the second row of identifies."
+    ),
+    written!(
+        First,
+        "Identify and track at once",
+        "both_calls",
+        "Both switches on: every change is two calls and lands in five tables."
+    ),
+    written!(
+        Names,
         "Your own event names",
         "event_names",
         "The names you give the events in Engage become the names of the tables."
     ),
     written!(
-        "Anonymous visitors",
-        "anonymous_visitors",
-        "Without a user id a person is in identifies, and never in users."
+        Names,
+        "I renamed an event and the history split",
+        "renamed_event",
+        "A new event name is a new table; the old one stays as it was. Look at the two tables and query them with a UNION."
     ),
     written!(
+        Names,
+        "Two audiences, one column",
+        "two_names_one_column",
+        "Two keys that look different give one column, and one value overwrites the other. Look at the remark that names both."
+    ),
+    written!(
+        Names,
+        "A reserved word stops the sync on Snowflake",
+        "reserved_snowflake",
+        "Snowflake refuses CURRENT_DATE even in quotes, so the row never loads. Look at the remark for another key."
+    ),
+    written!(
+        Names,
+        "A reserved word on Redshift",
+        "reserved_redshift",
+        "Redshift puts an underscore before a reserved word. Look at the column _order, which your query has to name."
+    ),
+    written!(
+        Names,
+        "A trait called user_id",
+        "segments_own_columns",
+        "A key that takes the name of one of Segment’s own columns. Snowflake drops it, Redshift renames it: compare the two."
+    ),
+    written!(
+        Names,
+        "When the documentation contradicts itself",
+        "docs_disagree",
+        "The same trait with the rule of another page: under “policy” every page’s version can be chosen. Look at _user_id."
+    ),
+    written!(
+        Names,
+        "A key that starts with a digit",
+        "leading_digit",
+        "Redshift puts an underscore before it, the others do not. Compare the two destinations."
+    ),
+    written!(
+        Names,
+        "A name without Latin letters",
+        "no_latin_letters",
+        "Nothing of it can be part of a column’s name, so nothing is written. Look at the error and what it proposes."
+    ),
+    written!(
+        Names,
+        "Two long names in Postgres",
+        "long_names",
+        "Postgres takes 63 bytes. Names are cut, and tagged so that two of them stay apart."
+    ),
+    written!(
+        Names,
+        "A journey’s double underscore",
+        "journey_key",
+        "Segment joins journey and step with two underscores; the column has one. Look at the remark."
+    ),
+    written!(
+        Names,
+        "An event called Users",
+        "reserved_table",
+        "It would take the name of one of Segment’s own tables, so its rows have no table of their own. Look at the error."
+    ),
+    written!(
+        Names,
+        "A key used a second time",
+        "key_reused",
+        "Keys cannot be changed and are not free again after a deletion: the old values are still in the column."
+    ),
+    written!(
+        Values,
         "Types of traits",
         "types_of_traits",
-        "Numbers, text, booleans, times, lists, objects and null, and what no longer fits later."
+        "Numbers, text, booleans, times, lists, objects and null. Look at the last two rows: what no longer fits is lost."
     ),
-    written!("Raw Segment calls", "segment_calls", "Calls as copied from the debugger take the same road."),
     written!(
+        Values,
+        "The first value decides the type for good",
+        "type_frozen",
+        "450 makes a whole-number column. An hour later 450.75 loses its fraction and \"n/a\" is lost. Look at the lost values."
+    ),
+    written!(
+        Values,
+        "Three types in one hour",
+        "one_batch",
+        "Within one sync the last value decides. Swap the last two lines and watch the column’s type change."
+    ),
+    written!(
+        Values,
+        "Why is my column missing?",
+        "only_null",
+        "Only nulls were sent, and null has no type. Look at the remark: the column comes with its first real value."
+    ),
+    written!(
+        Values,
+        "A trait is reset to null",
+        "null_clears",
+        "Does the value vanish? Look at users before and after, and at the difference to an empty text."
+    ),
+    written!(
+        Values,
+        "Long texts are cut at 512 on Redshift",
+        "truncated",
+        "Redshift’s columns are 512 long unless you widen them. Look at the lost values, and at Snowflake, which keeps them whole."
+    ),
+    written!(
+        Values,
+        "Lists become text",
+        "arrays",
+        "An array is one column of JSON text. Look at the remark for how to take it apart."
+    ),
+    written!(
+        Values,
+        "Objects become many columns",
+        "objects",
+        "Each leaf is a column of its own; a new field means a new column. Look at the columns that come with the second change."
+    ),
+    written!(
+        Values,
+        "A time without a zone",
+        "zoneless",
+        "Engage does not save a time without a zone as a time. Look at the two columns’ types."
+    ),
+    written!(
+        Values,
+        "“true” in quotes is not true",
+        "true_as_text",
+        "A pasted journey call says \"true\" as text. Look at the column’s type, and at what Segment’s own library makes of it."
+    ),
+    written!(
+        Values,
+        "450.00 is not 450",
+        "whole_number",
+        "As written it is a float. Under “policy” choose what JavaScript makes of it, and the column is whole numbers for good."
+    ),
+    written!(
+        People,
+        "Audience Entered came twice",
+        "entered_twice",
+        "A person with two user ids and two addresses is told of once for each. Look at the four rows of one entry."
+    ),
+    written!(
+        People,
+        "ID sync narrows entries, not exits",
+        "id_sync",
+        "Only the last address is sent on entry, and all of them on exit. Count the rows of the two tables."
+    ),
+    written!(
+        People,
+        "A new identifier sends everything again",
+        "new_identifier",
+        "Engage learns of another user id and tells of all that holds under it. Look at what made the third call."
+    ),
+    written!(
+        People,
+        "Mobile ids",
+        "mobile_ids",
+        "With the switch on, the device’s advertising id goes along. Look at the complete columns of the first destination."
+    ),
+    written!(
+        People,
+        "Traits that go along",
+        "enrichment",
+        "A connection can send other traits of the profile with each call. Look at plan and city."
+    ),
+    written!(
+        People,
+        "An audience of accounts",
+        "accounts",
+        "As a group call it is a row of groups and one of accounts; as identify calls one for each person of the account."
+    ),
+    written!(
+        People,
+        "Everything about one person",
+        "one_person",
+        "Someone asks to be deleted. Look through the tables: u123 is in six of them, and disconnecting removes nothing."
+    ),
+    written!(
+        Times,
+        "Rows an hour before they land",
+        "hourly",
+        "Engage computes at once; the warehouse loads on the hour. Look at “lands”: 10:05 waits until 11:00."
+    ),
+    written!(
+        Times,
+        "Free, Team and Business",
+        "plans",
+        "The plan sets how often a warehouse loads. The same change lands at 03:00, at 15:00 or at 11:00: switch the destination."
+    ),
+    written!(
+        Times,
+        "Forgotten after 180 days",
+        "forgotten",
+        "Who is not updated for 180 days loses older traits in users. Look at ltv, and at the lost value."
+    ),
+    written!(
+        Times,
+        "Connected a week later",
+        "connected_late",
+        "With historical data, what holds is sent at once; without, only what happens from then on. Compare the two."
+    ),
+    written!(
+        Times,
+        "A call that arrives late",
+        "late_call",
+        "users keeps the value that is latest by its own time, not the one that came last. Look at ltv."
+    ),
+    written!(
+        Times,
+        "Four timestamps",
+        "four_timestamps",
+        "original_timestamp, sent_at, received_at and timestamp of one call. Look at the complete columns, and at how timestamp is corrected."
+    ),
+    written!(
+        Times,
+        "The same call twice",
+        "twice",
+        "Segment may deliver a call twice. BigQuery keeps both rows and has a view without duplicates: compare it with Snowflake."
+    ),
+    written!(
+        Tables,
+        "Try a call before anyone sends it",
+        "segment_calls",
+        "Calls as copied from the debugger take the same road, and nothing reaches a production tool."
+    ),
+    written!(
+        Tables,
+        "A computation that is not connected",
+        "not_connected",
+        "Only what is connected is sent. Look at the calls: two for vip, none for ltv."
+    ),
+    written!(
+        Tables,
+        "A SQL trait brings many columns",
+        "sql_trait",
+        "One row of the query is one call with all its columns."
+    ),
+    written!(
+        Tables,
+        "A database in front",
+        "database",
+        "Statements name the database where a warehouse has such names. Look at the SQL."
+    ),
+    written!(
+        Warehouses,
         "Two warehouses",
         "two_warehouses",
         "One space, two destinations: each with its own calls, schedule and dialect."
     ),
+    written!(
+        Warehouses,
+        "The same story in five warehouses",
+        "everywhere",
+        "Compare types and SQL of Snowflake, BigQuery, Redshift, Databricks and Postgres."
+    ),
+    written!(
+        Warehouses,
+        "Signs that Databricks refuses in names",
+        "databricks_names",
+        "Spaces, commas and brackets become underscores long before Delta sees them."
+    ),
+    written!(
+        Warehouses,
+        "Azure Synapse and Azure SQL",
+        "microsoft",
+        "BIT for yes and no, NVARCHAR(512) for text. Look at how a column is added."
+    ),
+    written!(
+        Warehouses,
+        "A DuckDB twin on your own machine",
+        "local_twin",
+        "Segment does not write to DuckDB. It is a place to try queries against the very tables."
+    ),
     Sample {
+        group: Group::Tables,
         name: "A hundred thousand changes",
         tells: "A day and more in a busy space, to scroll through.",
         scenario: Source::Generated(busy),
