@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { chooseSample, chooseWarehouse, open, start, statements, table } from "./person/browser.mjs";
+import { chooseSample, chooseWarehouse, open, start, statements, story as storyOf, table } from "./person/browser.mjs";
 
 let browser;
 before(async () => {
@@ -55,7 +55,7 @@ test("another warehouse is another dialect with other types, and the story says 
     await page.getByRole("heading", { name: `engage_default in ${warehouse}` }).waitFor();
     const sql = (await statements(page)).join("\n");
     assert.ok(sql.includes(float) && sql.includes(boolean), `${warehouse}: ${sql}`);
-    assert.ok((await page.getByLabel("Story as JSON").inputValue()).includes(id));
+    assert.ok((await (await storyOf(page)).inputValue()).includes(id));
     assert.equal((await table(page, "engage_default.users"))[1], "u123 | true | 450.0 | 01-15 11:00");
   }
   await page.context().close();
@@ -63,7 +63,7 @@ test("another warehouse is another dialect with other types, and the story says 
 
 test("a broken story is pointed at by line and column, and the last good tables stay", async () => {
   const { page } = await open(browser);
-  const story = page.getByLabel("Story as JSON");
+  const story = await storyOf(page);
   const good = await story.inputValue();
   const bad = good.replace('"entered": true', '"entered": tru');
   await story.fill(bad);
@@ -72,9 +72,9 @@ test("a broken story is pointed at by line and column, and the last good tables 
   assert.equal(await story.getAttribute("aria-invalid"), "true");
   assert.equal((await table(page, "engage_default.users")).length, 2);
 
-  await fault.getByRole("button", { name: "Line 14, column 18" }).click();
+  await fault.getByRole("button", { name: "Line 7, column 85" }).click();
   const caret = await story.evaluate((area) => area.selectionStart);
-  assert.equal(bad.slice(0, caret).split("\n").length, 14);
+  assert.equal(bad.slice(0, caret).split("\n").length, 7);
   assert.equal(bad.slice(caret, caret + 3), "tru");
 
   await story.fill(good);

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::action::Actions;
 use crate::panel::calls::CallList;
+use crate::panel::help::Help;
 use crate::panel::remarks::{RemarkList, mark_of, remarks_on};
 use crate::panel::statements::StatementList;
 use crate::panel::story::StoryPanel;
@@ -19,6 +21,7 @@ use crate::session::Session;
 #[component]
 pub fn App() -> impl IntoView {
     let session = Session::new();
+    let actions = Actions::provide();
     view! {
         <div class="app">
             <header class="app__header">
@@ -26,6 +29,7 @@ pub fn App() -> impl IntoView {
                 <p class="app__promise">
                     "See the tables, rows and SQL that Segment Engage will write, before they land."
                 </p>
+                <Help actions/>
                 <ThemePicker/>
             </header>
             <main class="app__panes">

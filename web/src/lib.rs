@@ -9,7 +9,9 @@
     reason = "Leptos makes a `pub` type of the properties of each component, however private the component is"
 )]
 
+mod action;
 mod app;
+mod history;
 mod panel;
 mod part;
 mod reading;

@@ -1,6 +1,9 @@
 //! The panels of the page. Each lays out one side of a reading, and none knows another.
 
 pub(crate) mod calls;
+pub(crate) mod gallery;
+pub(crate) mod help;
+pub(crate) mod paste;
 pub(crate) mod remarks;
 pub(crate) mod statements;
 pub(crate) mod story;

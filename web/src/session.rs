@@ -7,8 +7,10 @@ use leptos::prelude::*;
 use tablecast::preview::DestinationView;
 use tablecast::{Cast, Error, Scenario};
 
+use crate::history::{By, History};
 use crate::reading::Reading;
-use crate::{samples, story_text};
+use crate::samples;
+use crate::story_text::{self, Outline};
 
 /// From the last keystroke to its preview, in milliseconds.
 const PAUSE: u32 = 100;
@@ -29,6 +31,9 @@ pub(crate) struct Session {
     shown: RwSignal<usize>,
     /// Lets the text settle; a later keystroke puts another in its place.
     pause: StoredValue<Option<Timeout>, LocalStorage>,
+    /// What was done to the text.
+    history: RwSignal<History>,
+    outline: Memo<Option<Outline>>,
     outcome: Memo<Outcome>,
     reading: Memo<Option<Reading>>,
     /// The change whose rows are pointed at, wherever they are.
@@ -62,9 +67,13 @@ impl Session {
             let cast = outcome.with(|outcome| outcome.cast.clone())?;
             Reading::new(cast, shown.get(), story.get(), None)
         });
+        // Two outlines are one only when they are of one text.
+        let outline = Memo::new(move |_| text.with(Outline::of));
         Self {
             text,
             settled,
+            history: RwSignal::new(History::default()),
+            outline,
             sample: RwSignal::new(Some(0)),
             shown,
             pause: StoredValue::new_local(None),
@@ -115,14 +124,84 @@ impl Session {
         self.pointed
     }
 
+    /// What the story as it stands holds; none where it is no JSON object.
+    pub(crate) fn outline(self) -> Memo<Option<Outline>> {
+        self.outline
+    }
+
+    /// Whether the story takes the browser a while to cast.
+    pub(crate) fn is_long(self) -> bool {
+        self.text.with_untracked(|text| text.len() > LONG)
+    }
+
+    /// The keys of what the space computes, as the story names them: those it lists, and those of its first changes.
+    pub(crate) fn computation_keys(self) -> Memo<Vec<String>> {
+        Memo::new(move |_| self.outline.with(|outline| outline.as_ref().map(Outline::keys).unwrap_or_default()))
+    }
+
     /// A person writes in the editor.
     pub(crate) fn write(self, text: String) {
+        self.history.update(|history| history.record(&self.text.get_untracked(), &text, By::Typing));
         self.text.set(text.into());
         self.sample.set(None);
         self.settle_after(PAUSE);
     }
 
-    /// A person chooses a sample. Where it has but one destination, that is the warehouse they were looking at.
+    /// A form edits the story's text: at once, or letter by letter. Whether it could.
+    pub(crate) fn edit(self, by: By, edit: impl FnOnce(&str) -> Option<String>) -> bool {
+        let before = self.text.get_untracked();
+        let Some(after) = edit(&before) else { return false };
+        if *before != *after {
+            self.history.update(|history| history.record(&before, &after, by));
+            self.sample.set(None);
+            if by == By::Typing {
+                self.text.set(after.into());
+                self.settle_after(PAUSE);
+            } else {
+                self.replace(after.into());
+            }
+        }
+        true
+    }
+
+    /// A person puts another story in this one's place.
+    pub(crate) fn open(self, text: String) {
+        self.story.update(|story| *story += 1);
+        self.shown.set(0);
+        self.edit(By::Acting, move |_| Some(text));
+    }
+
+    /// Whether there is something to undo.
+    pub(crate) fn can_undo(self) -> Signal<bool> {
+        Signal::derive(move || self.history.with(History::can_undo))
+    }
+
+    /// Whether something was undone.
+    pub(crate) fn can_redo(self) -> Signal<bool> {
+        Signal::derive(move || self.history.with(History::can_redo))
+    }
+
+    /// Takes the last change of the story back.
+    pub(crate) fn undo(self) {
+        self.turn(History::undo);
+    }
+
+    /// Does again what was taken back last.
+    pub(crate) fn redo(self) {
+        self.turn(History::redo);
+    }
+
+    fn turn(self, turn: fn(&mut History, &str) -> Option<String>) {
+        let text = self.text.get_untracked();
+        let turned = self.history.try_update(|history| turn(history, &text)).flatten();
+        if let Some(text) = turned {
+            self.sample.set(None);
+            self.replace(text.into());
+        }
+    }
+
+    /// A person chooses a sample. One of Segment's own examples, which hold in any warehouse, is told of the warehouse they
+    /// were looking at.
     pub(crate) fn choose_sample(self, index: usize) {
         let Some(sample) = samples::ALL.get(index) else {
             return;
@@ -134,15 +213,14 @@ impl Session {
             Some(reading.destination()?.schema().warehouse().id).filter(|_| alone)
         });
         if let Some(warehouse) = warehouse
+            && sample.group == samples::Group::First
             && story_text::with_warehouse(&text, 1, warehouse).is_none()
             && let Some(rewritten) = story_text::with_warehouse(&text, 0, warehouse)
         {
             text = rewritten.into();
         }
+        self.open(text.to_string());
         self.sample.set(Some(index));
-        self.story.update(|story| *story += 1);
-        self.shown.set(0);
-        self.replace(text);
     }
 
     /// A person chooses the warehouse of the destination that is shown; the story says so from then on.
@@ -152,10 +230,7 @@ impl Session {
             return;
         }
         let shown = self.reading.with_untracked(|reading| reading.as_ref().map_or(0, Reading::place));
-        let text = self.text.get_untracked();
-        if let Some(text) = story_text::with_warehouse(&text, shown, id) {
-            self.replace(text.into());
-        }
+        self.edit(By::Acting, |text| story_text::with_warehouse(text, shown, id));
     }
 
     /// A person chooses which destination is shown.

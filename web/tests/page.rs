@@ -47,8 +47,8 @@ async fn choosing_a_warehouse_changes_the_sql_and_the_story() {
         ] {
             assert!(sql.contains(&expected.to_lowercase()), "{warehouse} lacks {expected}: {sql}");
         }
-        assert!(person.story().contains(&format!("\"warehouse\": \"{id}\"")), "{}", person.story());
-        assert!(person.story().contains("450.00"), "{}", person.story());
+        assert!(person.story().await.contains(&format!("\"warehouse\": \"{id}\"")), "{}", person.story().await);
+        assert!(person.story().await.contains("450.00"), "{}", person.story().await);
         assert_eq!(person.tables().len(), 2);
     }
 }
@@ -66,7 +66,7 @@ async fn keeps_the_chosen_warehouse_when_a_sample_is_chosen() {
     let person = Person::opens_the_page().await;
     person.chooses_the_warehouse("Databricks").await;
     person.chooses_the_sample("Audience events").await;
-    assert!(person.story().contains("\"warehouse\": \"databricks\""), "{}", person.story());
+    assert!(person.story().await.contains("\"warehouse\": \"databricks\""), "{}", person.story().await);
     assert_eq!(
         person.table("engage_default.audience_exited"),
         ["user_id | audience_key | first_time_shopper | lands", "u123 | first_time_shopper | false | 01-16 10:00",]
@@ -114,17 +114,17 @@ async fn names_cells_that_hold_nothing_and_values_that_are_lost() {
 #[wasm_bindgen_test]
 async fn a_broken_story_is_marked_and_the_last_good_tables_stay() {
     let person = Person::opens_the_page().await;
-    let story = person.story();
+    let story = person.story().await;
     person.writes_the_story(&story.replace("\"entered\": true", "\"entered\": tru")).await;
     let fault = person.reads("#story-fault").join(" ");
-    assert!(fault.contains("malformed-json") && fault.contains("Line 14, column 18"), "{fault}");
-    assert_eq!(person.reads(".code-editor__line--wrong .code-editor__number"), ["14"]);
+    assert!(fault.contains("malformed-json") && fault.contains("Line 7, column 85"), "{fault}");
+    assert_eq!(person.reads(".code-editor__line--wrong .code-editor__number"), ["7"]);
     assert_eq!(person.tables().len(), 2);
-    assert_eq!(person.reads("[role=status]"), ["The story cannot be read"]);
+    assert_eq!(person.reads(".warehouse__status"), ["The story cannot be read"]);
 
     person.writes_the_story(&story).await;
     assert_eq!(person.reads("#story-fault"), [""]);
-    assert_eq!(person.reads("[role=status]"), ["2 tables · 3 rows · 2 calls"]);
+    assert_eq!(person.reads(".warehouse__status"), ["2 tables · 3 rows · 2 calls"]);
 }
 
 #[wasm_bindgen_test]
@@ -149,13 +149,13 @@ async fn shows_the_destinations_of_a_story_one_at_a_time() {
     assert!(person.tables().contains(&"engage_default.audience_entered".to_owned()));
     person.chooses_the_warehouse("PostgreSQL").await;
     assert_eq!(person.reads("#warehouse-title"), ["engage_default in PostgreSQL"]);
-    assert!(person.story().contains("\"warehouse\": \"snowflake\""), "{}", person.story());
+    assert!(person.story().await.contains("\"warehouse\": \"snowflake\""), "{}", person.story().await);
 }
 
 #[wasm_bindgen_test]
 async fn remarks_say_what_became_of_the_data() {
     let person = Person::opens_the_page().await;
-    person.chooses_the_sample("Anonymous visitors").await;
+    person.chooses_the_sample("Anonymous visitors are missing from users").await;
     person.opens_the_tab("Remarks").await;
     assert!(person.reads(".remarks__code").contains(&"anonymous-excluded".to_owned()));
     assert_eq!(person.table("engage_default.users").len(), 2);
@@ -167,7 +167,7 @@ async fn every_statement_and_call_can_be_copied() {
     let person = Person::opens_the_page().await;
     let names = || {
         let name = |button: &leptos::web_sys::Element| button.get_attribute("aria-label").unwrap();
-        person.all(".copy-button").iter().map(name).collect::<Vec<_>>()
+        person.all(".details .copy-button").iter().map(name).collect::<Vec<_>>()
     };
     assert_eq!(names(), ["Copy all statements", "Copy statement 1", "Copy statement 2", "Copy statement 3"]);
     person.opens_the_tab("Calls").await;
@@ -186,7 +186,7 @@ async fn of_thousands_of_rows_only_those_in_sight_are_in_the_document() {
             r#"{{"destinations": [{{"delivery": "classic", "warehouse": "redshift"}}], "changes": [{changes}]}}"#
         ))
         .await;
-    assert_eq!(person.reads("[role=status]"), ["2 tables · 6,000 rows · 3,000 calls"]);
+    assert_eq!(person.reads(".warehouse__status"), ["2 tables · 6,000 rows · 3,000 calls"]);
     let in_document = person.all("tr").len();
     assert!((20..300).contains(&in_document), "{in_document} rows");
     let rows = |grid: &leptos::web_sys::Element| grid.get_attribute("aria-rowcount").unwrap();

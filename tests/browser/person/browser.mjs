@@ -37,7 +37,14 @@ export async function open(browser, settings = {}) {
 }
 
 export async function chooseSample(page, name) {
-  await page.getByLabel("Sample").selectOption({ label: name });
+  await page.getByRole("button", { name: "Samples…" }).click();
+  await page.getByRole("dialog", { name: "Samples" }).locator(".gallery__card", { has: page.getByText(name, { exact: true }) }).click();
+}
+
+/** The story as JSON, to be read and written in. */
+export async function story(page) {
+  await page.getByRole("tab", { name: "JSON", exact: true }).click();
+  return page.getByLabel("Story as JSON");
 }
 
 export async function chooseWarehouse(page, name) {

@@ -18,6 +18,7 @@ pub(crate) struct Person {
     _open: Box<dyn std::any::Any>,
 }
 
+#[allow(dead_code, reason = "each file of tests does only some of it")]
 impl Person {
     /// Opens the page.
     pub(crate) async fn opens_the_page() -> Self {
@@ -34,15 +35,76 @@ impl Person {
     }
 
     pub(crate) async fn chooses_the_sample(&self, name: &str) {
-        let select: HtmlSelectElement = self.the("#sample").unchecked_into();
-        let place = self
-            .all("#sample option")
-            .iter()
-            .position(|option| option.text_content().as_deref() == Some(name))
+        self.presses("Samples…").await;
+        let card = self
+            .all(".gallery__card")
+            .into_iter()
+            .find(|card| {
+                below(card, ".gallery__name").iter().any(|title| title.text_content().as_deref() == Some(name))
+            })
             .unwrap_or_else(|| panic!("there is no sample `{name}`"));
-        select.set_selected_index(i32::try_from(place).unwrap());
-        happens(&select, "change");
+        card.unchecked_into::<HtmlElement>().click();
         self.waits().await;
+    }
+
+    /// Presses the button with this name: what it says, or what it is called aloud.
+    pub(crate) async fn presses(&self, name: &str) {
+        let is_called = |button: &Element| {
+            let says = button.text_content().unwrap().trim() == name;
+            says || button.get_attribute("aria-label").as_deref() == Some(name)
+        };
+        let button =
+            self.all("button").into_iter().find(is_called).unwrap_or_else(|| panic!("there is no button `{name}`"));
+        button.unchecked_into::<HtmlElement>().click();
+        self.waits().await;
+    }
+
+    /// Writes in the field with this label, in place of what is there.
+    pub(crate) async fn writes(&self, label: &str, text: &str) {
+        let field = self.field(label);
+        let is_area = field.tag_name() == "TEXTAREA";
+        if is_area {
+            field.clone().unchecked_into::<HtmlTextAreaElement>().set_value(text);
+        } else {
+            field.clone().unchecked_into::<HtmlInputElement>().set_value(text);
+        }
+        happens(&field, "input");
+        self.waits().await;
+    }
+
+    /// What stands in the field with this label.
+    pub(crate) fn field_holds(&self, label: &str) -> String {
+        let field = self.field(label);
+        match field.tag_name().as_str() {
+            "TEXTAREA" => field.unchecked_into::<HtmlTextAreaElement>().value(),
+            "SELECT" => field.unchecked_into::<HtmlSelectElement>().value(),
+            _ => field.unchecked_into::<HtmlInputElement>().value(),
+        }
+    }
+
+    /// Chooses an option, by its word, of the list with this label.
+    pub(crate) async fn chooses(&self, label: &str, word: &str) {
+        let field: HtmlSelectElement = self.field(label).unchecked_into();
+        field.set_value(word);
+        happens(&field, "change");
+        self.waits().await;
+    }
+
+    /// Switches what has this label.
+    pub(crate) async fn switches(&self, label: &str) {
+        self.field(label).unchecked_into::<HtmlInputElement>().click();
+        self.waits().await;
+    }
+
+    fn field(&self, label: &str) -> Element {
+        let named = self.all("input[aria-label], textarea[aria-label], select[aria-label]");
+        let named = named.into_iter().find(|field| field.get_attribute("aria-label").as_deref() == Some(label));
+        named.unwrap_or_else(|| {
+            let says = |one: &Element| one.text_content().unwrap().trim() == label;
+            let found =
+                self.all("label").into_iter().find(says).unwrap_or_else(|| panic!("nothing is labelled `{label}`"));
+            self.the(&format!("#{}", found.get_attribute("for").unwrap()))
+        })
     }
 
     pub(crate) async fn chooses_the_warehouse(&self, name: &str) {
@@ -78,14 +140,17 @@ impl Person {
     }
 
     pub(crate) async fn writes_the_story(&self, text: &str) {
-        let area: HtmlTextAreaElement = self.the("textarea").unchecked_into();
+        self.opens_the_tab("JSON").await;
+        let area: HtmlTextAreaElement = self.the(".code-editor__area").unchecked_into();
         area.set_value(text);
         happens(&area, "input");
         self.waits().await;
     }
 
-    pub(crate) fn story(&self) -> String {
-        self.the("textarea").unchecked_into::<HtmlTextAreaElement>().value()
+    /// The story as JSON.
+    pub(crate) async fn story(&self) -> String {
+        self.opens_the_tab("JSON").await;
+        self.the(".code-editor__area").unchecked_into::<HtmlTextAreaElement>().value()
     }
 
     /// The names of the tables, in order.

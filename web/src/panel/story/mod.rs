@@ -1,16 +1,33 @@
-//! What happens in Engage: a sample to begin with, the warehouse it is sent to, and the whole of it as JSON.
+//! What happens in Engage: a sample to begin with, the warehouse it is sent to, and the whole of it as forms and as JSON.
+
+mod changes;
+mod destinations;
+mod json_field;
+mod peek;
+mod space;
+mod spot;
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::web_sys::KeyboardEvent;
 use tablecast::Error;
 use tablecast::warehouse::{self, Offer, Warehouse};
 
+use crate::action::{Action, Actions, Keys};
+use crate::panel::gallery::Gallery;
+use crate::panel::paste::{PasteDialog, Pasting};
 use crate::part::choice::{Choice, ChoiceOption, Look};
 use crate::part::code_editor::{self, CodeEditor};
 use crate::part::counted::grouped;
+use crate::part::icon::{Glyph, Icon};
 use crate::part::prose::prose;
+use crate::part::tabs::{Mark, Tab, TabList, Weight};
 use crate::samples;
 use crate::session::Session;
+use crate::story_text::Outline;
+use changes::ChangeList;
+use destinations::DestinationList;
+use space::SpaceForm;
 
 /// A text longer than this, in bytes, makes the browser's own text area slow.
 const LONGEST: usize = 400_000;
@@ -18,48 +35,172 @@ const LONGEST: usize = 400_000;
 /// The id of what says why the story cannot be read.
 const FAULT: &str = "story-fault";
 
+/// The ways to look at the story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Changes,
+    Space,
+    Destinations,
+    Json,
+}
+
+impl Side {
+    const ALL: [(Self, &str); 4] = [
+        (Self::Changes, "Changes"),
+        (Self::Space, "Space"),
+        (Self::Destinations, "Destinations"),
+        (Self::Json, "JSON"),
+    ];
+}
+
 /// The story and its settings.
 #[component]
 pub(crate) fn StoryPanel(session: Session) -> impl IntoView {
+    let side = RwSignal::new(Side::Changes);
+    let pasting = Pasting::new();
+    let gallery = RwSignal::new(false);
+    let outline = session.outline();
+    let tabs = Signal::derive(move || {
+        let count = |side: Side| {
+            let count = outline.with(|outline| outline.as_ref().map(Outline::change_count))?;
+            (side == Side::Changes).then_some(Mark { number: count, weight: Weight::Quiet })
+        };
+        Side::ALL.map(|(side, label)| Tab { label: label.to_owned(), mark: count(side) }).to_vec()
+    });
+    let place = move || Side::ALL.iter().position(|(known, _)| *known == side.get()).unwrap_or_default();
+    let show = |side_shown: Side, name: &'static str| Action::new("Story", name, move || side.set(side_shown));
+    Actions::add([
+        Action::new("Story", "Undo", move || session.undo()).by(Keys::ctrl("z")).when(session.can_undo()),
+        Action::new("Story", "Redo", move || session.redo()).by(Keys::ctrl("z").and_shift()).when(session.can_redo()),
+        pasting.action(),
+        Action::new("Story", "Choose a sample…", move || gallery.set(true)),
+        show(Side::Changes, "Show the changes"),
+        show(Side::Space, "Show the space and its computations"),
+        show(Side::Destinations, "Show the destinations"),
+        show(Side::Json, "Show the story as JSON"),
+    ]);
     view! {
         <section class="story" aria-labelledby="story-title">
-            <h2 class="story__title" id="story-title">"Story"</h2>
-            <SamplePicker session/>
+            <div class="story__head">
+                <h2 class="story__title" id="story-title">"Story"</h2>
+                <TurnButton name="Undo" glyph=Glyph::Undo is_possible=session.can_undo() on_turn=move || session.undo()/>
+                <TurnButton name="Redo" glyph=Glyph::Redo is_possible=session.can_redo() on_turn=move || session.redo()/>
+                <button class="button" type="button" on:click=move |_| pasting.open()>
+                    <Icon glyph=Glyph::Paste/>
+                    "Paste…"
+                </button>
+                <button class="button" type="button" aria-haspopup="dialog" on:click=move |_| gallery.set(true)>
+                    <Icon glyph=Glyph::Gallery/>
+                    "Samples…"
+                </button>
+            </div>
+            <SampleLine session/>
             <WarehousePicker session/>
-            <StoryEditor session/>
+            <TabList
+                label="Sides of the story"
+                tabs
+                chosen=Signal::derive(place)
+                on_choose=Callback::new(move |place: usize| {
+                    if let Some((chosen, _)) = Side::ALL.get(place) {
+                        side.set(*chosen);
+                    }
+                })
+                panel="story-side"
+            />
+            <div
+                class="story__side"
+                id="story-side"
+                role="tabpanel"
+                aria-labelledby=move || format!("story-side-tab-{}", place())
+            >
+                <StorySide session side pasting/>
+            </div>
+            <PasteDialog session pasting/>
+            <Gallery session open=gallery/>
         </section>
     }
 }
 
-/// The samples, in a list that opens.
+/// One side of the story, and what is wrong with all of it.
 #[component]
-fn SamplePicker(session: Session) -> impl IntoView {
-    let sample = session.sample();
-    let choose = move |event| {
-        if let Ok(index) = event_target_value(&event).parse() {
-            session.choose_sample(index);
-        }
+fn StorySide(session: Session, side: RwSignal<Side>, pasting: Pasting) -> impl IntoView {
+    let area = NodeRef::<html::Textarea>::new();
+    let error = session.error();
+    let go_to = move |(line, column): (usize, usize)| {
+        side.set(Side::Json);
+        // The editor may first have to come into the document.
+        request_animation_frame(move || {
+            if let Some(area) = area.get_untracked() {
+                code_editor::go_to(&area, line, column);
+            }
+        });
     };
-    let option = |(index, known): (usize, &'static samples::Sample)| {
-        view! {
-            <option value=index prop:selected=move || sample.get() == Some(index)>{known.name}</option>
-        }
-    };
-    let tells = move || {
-        let chosen = sample.get().and_then(|index| samples::ALL.get(index));
-        chosen.map_or("Whatever you write below.", |sample| sample.tells)
+    let is_object = move || session.outline().with(Option::is_some);
+    let unreadable = move || {
+        view! { <p class="story__unreadable">"The JSON is broken, so there is no form of it at the moment."</p> }
     };
     view! {
-        <div class="story__sample">
-            <label class="story__label" for="sample">"Sample"</label>
-            <select class="story__select" id="sample" aria-describedby="sample-tells" on:change=choose>
-                <option value="" disabled=true hidden=true prop:selected=move || sample.get().is_none()>
-                    "Your own story"
-                </option>
-                {samples::ALL.iter().enumerate().map(option).collect_view()}
-            </select>
-            <p class="story__tells" id="sample-tells">{tells}</p>
+        {move || {
+            if side.get() == Side::Json {
+                return view! { <StoryEditor session area/> }.into_any();
+            }
+            view! {
+                <Show when=is_object fallback=unreadable>
+                    {move || match side.get() {
+                        Side::Changes => view! { <ChangeList session pasting/> }.into_any(),
+                        Side::Space => view! { <SpaceForm session/> }.into_any(),
+                        Side::Destinations | Side::Json => view! { <DestinationList session/> }.into_any(),
+                    }}
+                </Show>
+            }
+                .into_any()
+        }}
+        <KeyProposals session/>
+        <div class="story__fault" id=FAULT role="alert">
+            {move || error.get().map(|error| view! { <Fault error go_to=Callback::new(go_to)/> })}
         </div>
+    }
+}
+
+/// The keys that fields propose.
+#[component]
+fn KeyProposals(session: Session) -> impl IntoView {
+    let keys = session.computation_keys();
+    let option = |key: String| view! { <option value=key></option> };
+    view! { <datalist id="computation-keys">{move || keys.get().into_iter().map(option).collect_view()}</datalist> }
+}
+
+#[component]
+fn TurnButton(
+    name: &'static str,
+    glyph: Glyph,
+    is_possible: Signal<bool>,
+    on_turn: impl Fn() + 'static,
+) -> impl IntoView {
+    view! {
+        <button
+            class="button button--icon"
+            type="button"
+            aria-label=name
+            title=name
+            disabled=move || !is_possible.get()
+            on:click=move |_| on_turn()
+        >
+            <Icon glyph/>
+        </button>
+    }
+}
+
+/// Which sample the story is, and what to look at in it.
+#[component]
+fn SampleLine(session: Session) -> impl IntoView {
+    let sample = move || session.sample().get().and_then(|index| samples::ALL.get(index));
+    view! {
+        <p class="story__sample">
+            <strong class="story__name">{move || sample().map_or("Your own story", |sample| sample.name)}</strong>
+            " "
+            <span class="story__tells">{move || sample().map_or("Undo brings back what was there before.", |sample| sample.tells)}</span>
+        </p>
     }
 }
 
@@ -96,23 +237,24 @@ fn WarehousePicker(session: Session) -> impl IntoView {
     }
 }
 
-/// The story's JSON, and what is wrong with it.
+/// The story's JSON.
 #[component]
-fn StoryEditor(session: Session) -> impl IntoView {
-    let area = NodeRef::<html::Textarea>::new();
+fn StoryEditor(session: Session, area: NodeRef<html::Textarea>) -> impl IntoView {
     let text = session.text();
     let error = session.error();
     let is_too_long = Memo::new(move |_| text.with(|text| text.len() > LONGEST));
     let wrong_line = Signal::derive(move || {
         error.with(|error| error.as_ref().and_then(|error| error.position)).map(|(line, _)| line)
     });
-    let go_to = move |(line, column): (usize, usize)| {
-        if let Some(area) = area.get_untracked() {
-            code_editor::go_to(&area, line, column);
+    // The browser forgets what was typed whenever the page writes in the text, so undoing is the story's own.
+    let turn = move |event: KeyboardEvent| {
+        if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("z") {
+            event.prevent_default();
+            if event.shift_key() { session.redo() } else { session.undo() }
         }
     };
     view! {
-        <div class="story__editor" class:story__editor--wrong=move || error.with(Option::is_some)>
+        <div class="story__editor" class:story__editor--wrong=move || error.with(Option::is_some) on:keydown=turn>
             <Show
                 when=move || !is_too_long.get()
                 fallback=move || view! { <TooLong size=Signal::derive(move || text.with(|text| text.len()))/> }
@@ -126,9 +268,6 @@ fn StoryEditor(session: Session) -> impl IntoView {
                     area
                 />
             </Show>
-            <div class="story__fault" id=FAULT role="alert">
-                {move || error.get().map(|error| view! { <Fault error go_to=Callback::new(go_to)/> })}
-            </div>
         </div>
     }
 }

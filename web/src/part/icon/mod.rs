@@ -17,6 +17,26 @@ pub(crate) enum Glyph {
     Dark,
     /// A screen.
     System,
+    /// A cross.
+    Close,
+    /// A plus.
+    Add,
+    /// A bin.
+    Remove,
+    /// An arrow up.
+    Up,
+    /// An arrow down.
+    Down,
+    /// An arrow back.
+    Undo,
+    /// An arrow on.
+    Redo,
+    /// A sheet on a board.
+    Paste,
+    /// Four tiles.
+    Gallery,
+    /// Braces.
+    Json,
 }
 
 impl Glyph {
@@ -37,6 +57,19 @@ impl Glyph {
                  M11.9 11.9l.9.9M3.2 12.8l.9-.9M11.9 4.1l.9-.9"
             }
             Self::Dark => "M13.5 9.5A5.75 5.75 0 1 1 6.5 2.5a4.75 4.75 0 0 0 7 7Z",
+            Self::Close => "M4 4l8 8M12 4l-8 8",
+            Self::Add => "M8 3.25v9.5M3.25 8h9.5",
+            Self::Remove => "M3 4.5h10M6.25 4.5V3h3.5v1.5M4.25 4.5l.6 8.5h6.3l.6-8.5M6.75 7v3.5M9.25 7v3.5",
+            Self::Up => "M8 13V3.25M4 7l4-4 4 4",
+            Self::Down => "M8 3v9.75M4 9l4 4 4-4",
+            Self::Undo => "M3 6.25h6.5a3.5 3.5 0 0 1 0 7H6M3 6.25l3-3M3 6.25l3 3",
+            Self::Redo => "M13 6.25H6.5a3.5 3.5 0 0 0 0 7H10M13 6.25l-3-3M13 6.25l-3 3",
+            Self::Paste => "M5.75 3.25h-2v10.5h8.5V3.25h-2M5.75 2.25h4.5v2h-4.5ZM6 7.25h4M6 10h4",
+            Self::Gallery => "M2.75 2.75h4v4h-4ZM9.25 2.75h4v4h-4ZM2.75 9.25h4v4h-4ZM9.25 9.25h4v4h-4Z",
+            Self::Json => {
+                "M6 2.75c-2 0-1.5 1.5-1.5 3S4 8 2.75 8C4 8 4.5 8.75 4.5 10.25s-.5 3 1.5 3M10 2.75c2 0 1.5 1.5 1.5 \
+                 3S12 8 13.25 8c-1.25 0-1.75.75-1.75 2.25s.5 3-1.5 3"
+            }
             Self::System => {
                 "M3 2.75h10a1 1 0 0 1 1 1v6.5a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1v-6.5a1 1 0 0 1 1-1ZM5.5 13.75h5"
             }
