@@ -5,6 +5,7 @@ mod growth;
 mod literal;
 mod quote;
 mod rows;
+mod stage;
 mod upsert;
 
 use serde::Serialize;
@@ -62,6 +63,8 @@ pub enum Loads {
     /// As literals.
     #[default]
     Insert,
+    /// As files, as a loader does; what to fill in stands between angle brackets.
+    Bulk,
     /// Not at all.
     None,
 }
@@ -74,20 +77,22 @@ pub fn statements_for(schema: &Schema) -> Vec<Statement> {
 
 /// The statements that grow an empty warehouse into the schema and fill it, sync by sync.
 ///
-/// A statement has at most so many rows, and never more than the warehouse takes.
+/// As literals, a statement has at most so many rows, and never more than the warehouse takes.
 #[must_use]
-pub fn script_for(schema: &Schema, batches: &[Batch], most_rows: Option<u32>) -> Vec<Statement> {
+pub fn script_for(schema: &Schema, batches: &[Batch], loads: Loads, most_rows: Option<u32>) -> Vec<Statement> {
     let mut statements = Vec::new();
     for batch in batches {
         statements.extend(batch.changes.iter().flat_map(|change| growth::statements_for(change, schema)));
         for load in &batch.loads {
             let Some(table) = schema.table(load.table) else { continue };
             let rows = rows::Rows::of(load, table, schema, most_rows);
-            let (kind, texts) = if load.replaces() {
-                (StatementKind::Upsert, upsert::upserts(&rows))
-            } else {
-                (StatementKind::Load, rows.inserts_into(&quote::address(schema, table)))
+            let texts = match loads {
+                Loads::None => Vec::new(),
+                Loads::Bulk => stage::loads(&rows, batch.lands_at),
+                Loads::Insert if load.replaces() => upsert::upserts(&rows),
+                Loads::Insert => rows.inserts_into(&quote::address(schema, table)),
             };
+            let kind = if load.replaces() { StatementKind::Upsert } else { StatementKind::Load };
             statements.extend(texts.into_iter().map(|sql| Statement {
                 kind,
                 table: Some(table.name().to_string()),

@@ -19,7 +19,9 @@ use serde::{Serialize, Serializer};
 
 use crate::value::ColumnType;
 
-pub use writing::{BooleanLiteral, FloatLiteral, Insert, Nul, StatementLimits, TextLiteral, TimestampLiteral, Upsert};
+pub use writing::{
+    BooleanLiteral, Bulk, FloatLiteral, Insert, Nul, StagePlace, StatementLimits, TextLiteral, TimestampLiteral, Upsert,
+};
 
 /// Every warehouse, in the order a person is offered them. The only list there is.
 pub static ALL: &[&Warehouse] = &[
@@ -118,6 +120,8 @@ pub struct Warehouse {
     pub statement_limits: StatementLimits,
     /// How rows take the place of those with the same key.
     pub upsert: Upsert,
+    /// How files are loaded.
+    pub bulk: Bulk,
 }
 
 /// What of Engage writes to a warehouse.

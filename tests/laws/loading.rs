@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use proptest::sample::select;
 use tablecast::preview::{Cell, DestinationPreview, Table};
-use tablecast::sql::StatementKind;
+use tablecast::sql::{Statement, StatementKind};
 use tablecast::time::Instant;
 use tablecast::value::ColumnType;
-use tablecast::{PreviewOptions, preview_with, warehouse};
+use tablecast::{Loads, PreviewOptions, preview_with, warehouse};
 use tablecast_tests::second_parser;
 
 use crate::cases;
 use crate::lexer::Dialect;
-use crate::running::{Small, Value};
+use crate::running::{Small, Token, Value, tokens};
 use crate::stories::{everywhere, read, scenario};
 
 /// The cell that a written value is in a column of a type.
@@ -108,6 +108,32 @@ proptest! {
             for statement in &destination.statements {
                 let read = second_parser::read(destination.warehouse, &statement.sql);
                 prop_assert_eq!(read, Ok(()), "{}", statement.sql);
+            }
+        }
+    }
+
+    #[test]
+    fn grow_the_same_whatever_brings_the_rows(text in prop_oneof![scenario(), everywhere()]) {
+        let scenario = read(&text);
+        let of = |loads| preview_with(&scenario, &PreviewOptions { loads, ..PreviewOptions::default() }).destinations;
+        let brings_rows = |statement: &Statement| matches!(statement.kind, StatementKind::Load | StatementKind::Upsert);
+        for ((grown, filled), loaded) in of(Loads::None).iter().zip(of(Loads::Insert)).zip(of(Loads::Bulk)) {
+            for script in [&filled.statements, &loaded.statements] {
+                let growth: Vec<&Statement> = script.iter().filter(|statement| !brings_rows(statement)).collect();
+                prop_assert_eq!(growth, grown.statements.iter().collect::<Vec<_>>());
+            }
+            let tables = |script: &[Statement]| -> Vec<Option<String>> {
+                let mut tables: Vec<_> =
+                    script.iter().filter(|statement| brings_rows(statement)).map(|one| one.table.clone()).collect();
+                tables.dedup();
+                tables
+            };
+            prop_assert_eq!(tables(&filled.statements), tables(&loaded.statements));
+            // What is to be filled in aside, nothing of the input is in a statement that loads a file.
+            for statement in loaded.statements.iter().filter(|statement| brings_rows(statement)) {
+                let texts = tokens(&statement.sql, Dialect::of(loaded.warehouse)).map_err(TestCaseError::fail)?;
+                let is_ours = |token: &Token| !matches!(token, Token::Text(text) if !text.is_ascii() || text.contains(['\'', '\\', ';']));
+                prop_assert!(texts.iter().all(is_ours), "{}", statement.sql);
             }
         }
     }

@@ -53,6 +53,8 @@ pub(crate) fn tokens(sql: &str, dialect: Dialect) -> Result<Vec<Token>, String> 
         if first.is_whitespace() {
             rest = &rest[first.len_utf8()..];
         } else if first == '\'' || (dialect == Dialect::TransactSql && national) {
+            // The words of a statement need no `N`.
+            let dialect = if national || dialect != Dialect::TransactSql { dialect } else { Dialect::Standard };
             let (text, after) = lexer::text(rest, dialect).map_err(|fault| format!("{fault} in {rest}"))?;
             tokens.push(Token::Text(text));
             rest = after;

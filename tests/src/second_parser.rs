@@ -55,6 +55,60 @@ pub const GAPS: &[Gap] = &[
     Gap { warehouse: "redshift", written: " SORTKEY", until: "", read_as: "", reason: "the same, for the sort key" },
 ];
 
+/// A statement that the parser cannot read at all, though the warehouse can.
+pub struct Unread {
+    /// The warehouse's id.
+    pub warehouse: &'static str,
+    /// How it begins.
+    pub begins: &'static str,
+    /// What else is in it.
+    pub holds: &'static str,
+    /// Why.
+    pub reason: &'static str,
+}
+
+/// Every such statement: each loads a file.
+pub const UNREAD: &[Unread] = &[
+    Unread {
+        warehouse: "bigquery",
+        begins: "LOAD DATA INTO",
+        holds: "FROM FILES",
+        reason: "its BigQuery dialect loads nothing; Google's own analyser reads it",
+    },
+    Unread {
+        warehouse: "databricks",
+        begins: "COPY INTO",
+        holds: "FILEFORMAT",
+        reason: "it knows `COPY INTO` in Snowflake only",
+    },
+    Unread {
+        warehouse: "azureSynapse",
+        begins: "COPY INTO",
+        holds: "FILE_TYPE",
+        reason: "it knows `COPY INTO` in Snowflake only",
+    },
+    Unread {
+        warehouse: "azureSql",
+        begins: "BULK INSERT",
+        holds: "DATA_SOURCE",
+        reason: "its dialect of SQL Server has no `BULK INSERT`; Microsoft's own parser reads it",
+    },
+    Unread {
+        warehouse: "db2",
+        begins: "INSERT INTO",
+        holds: "FROM EXTERNAL",
+        reason: "it has no external tables; Db2's manual has",
+    },
+];
+
+/// Whether a statement is one of those.
+#[must_use]
+pub fn is_unread(warehouse: &str, sql: &str) -> bool {
+    let is =
+        |unread: &Unread| unread.warehouse == warehouse && sql.starts_with(unread.begins) && sql.contains(unread.holds);
+    UNREAD.iter().any(is)
+}
+
 /// The dialect of a warehouse, and whether it is its own.
 fn dialect(warehouse: &str) -> Option<Box<dyn Dialect>> {
     match warehouse {

@@ -72,7 +72,7 @@ impl Story {
                 let question = output::Question::read(block, preview)?;
                 match question.loads() {
                     Loads::None => question.answer(preview).map(Some),
-                    loads @ Loads::Insert => {
+                    loads @ (Loads::Insert | Loads::Bulk) => {
                         let preview = previewed(&self.text, loads).map_err(|error| error.to_string())?;
                         question.answer(&preview).map(Some)
                     }

@@ -25,7 +25,7 @@ impl PreviewOptions {
     /// # Errors
     /// Why the value is no options, with the path of the place.
     pub fn read(node: Node<'_>) -> Read<Self> {
-        let loads = [("insert", Loads::Insert), ("none", Loads::None)];
+        let loads = [("insert", Loads::Insert), ("bulk", Loads::Bulk), ("none", Loads::None)];
         let mut fields = node.fields()?;
         let options = Self {
             loads: fields.optional("loads", |node| node.choice("a way of loading", &loads))?.unwrap_or_default(),

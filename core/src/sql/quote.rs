@@ -23,7 +23,12 @@ pub(super) fn temporary(name: &Name, warehouse: &Warehouse) -> String {
 
 /// `schema.table`, quoted.
 pub(super) fn address(schema: &Schema, table: TableView<'_>) -> String {
-    format!("{}.{}", place(schema), quoted(table.name(), schema.warehouse()))
+    beside(schema, table.name())
+}
+
+/// A name in the schema, quoted.
+pub(super) fn beside(schema: &Schema, name: &Name) -> String {
+    format!("{}.{}", place(schema), quoted(name, schema.warehouse()))
 }
 
 /// The schema, after the database, project or catalog it is in where a statement may name that.

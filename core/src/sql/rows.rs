@@ -35,9 +35,20 @@ impl<'a> Rows<'a> {
         self.schema.warehouse()
     }
 
+    /// Whether the rows take the place of those with the same key.
+    pub(super) fn replaces(&self) -> bool {
+        self.load.replaces()
+    }
+
     /// The columns, quoted, with commas between.
     pub(super) fn names(&self) -> String {
         self.each(|column| quoted(column.name(), self.warehouse()))
+    }
+
+    /// The key, quoted.
+    pub(super) fn key(&self) -> String {
+        let key = self.columns.iter().find(|column| column.is_key());
+        key.map(|key| quoted(key.name(), self.warehouse())).unwrap_or_default()
     }
 
     /// Something for each column, with commas between.

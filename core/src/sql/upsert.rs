@@ -1,8 +1,9 @@
 //! How each warehouse lets rows take the place of those with the same key.
 
 use super::literal::cast;
-use super::quote::{address, quoted, temporary};
+use super::quote::{address, quoted};
 use super::rows::{FirstRow, Rows, tuples};
+use super::stage;
 use crate::schema::ColumnView;
 use crate::value::ColumnType;
 use crate::warehouse::Upsert;
@@ -18,8 +19,18 @@ pub(super) fn upserts(rows: &Rows<'_>) -> Vec<String> {
         }
         Upsert::MergeSelect => source(FirstRow::Plain, &|run| casts(rows, run)),
         Upsert::MergeStructs => source(FirstRow::Plain, &|run| structs(rows, run)),
-        Upsert::MergeStage => with_stage(rows, |stage| vec![merge_stage(rows, stage)]),
-        Upsert::UpdateThenInsert => with_stage(rows, |stage| update_then_insert(rows, stage)),
+        Upsert::MergeStage | Upsert::UpdateThenInsert => {
+            stage::through(rows, |stage| rows.inserts_into(stage), |stage| from_stage(rows, stage))
+        }
+    }
+}
+
+/// The statements that bring each row of a staged table, whether or not its key is there.
+pub(super) fn from_stage(rows: &Rows<'_>, stage: &str) -> Vec<String> {
+    match rows.warehouse().upsert {
+        Upsert::MergeValues | Upsert::MergeSelect | Upsert::MergeStructs => vec![merge(rows, &format!("{stage} AS s"))],
+        Upsert::MergeStage => vec![merge_stage(rows, stage)],
+        Upsert::UpdateThenInsert => update_then_insert(rows, stage),
     }
 }
 
@@ -50,13 +61,13 @@ fn structs(rows: &Rows<'_>, run: &[String]) -> String {
 /// `MERGE` with whatever stands for the rows under the name `s`.
 fn merge(rows: &Rows<'_>, source: &str) -> String {
     let target = address(rows.schema, rows.table);
-    let key = key(rows);
+    let key = rows.key();
     format!("MERGE INTO {target} AS t\nUSING {source}\nON t.{key} = s.{key}{}", branches(rows))
 }
 
 fn merge_stage(rows: &Rows<'_>, stage: &str) -> String {
     let target = address(rows.schema, rows.table);
-    let key = key(rows);
+    let key = rows.key();
     format!("MERGE INTO {target}\nUSING {stage} AS s\nON {target}.{key} = s.{key}{}", branches(rows))
 }
 
@@ -81,35 +92,9 @@ fn assignments(rows: &Rows<'_>) -> String {
     if others.is_empty() { of(&|_| true) } else { others }
 }
 
-fn key(rows: &Rows<'_>) -> String {
-    let key = rows.columns.iter().find(|column| column.is_key());
-    key.map(|key| quoted(key.name(), rows.warehouse())).unwrap_or_default()
-}
-
-/// Puts the rows into a temporary table first, and takes that away after.
-fn with_stage(rows: &Rows<'_>, statements: impl Fn(&str) -> Vec<String>) -> Vec<String> {
-    let warehouse = rows.warehouse();
-    let target = address(rows.schema, rows.table);
-    let stage = temporary(&rows.table.name().with_ending("_stage", warehouse), warehouse);
-    let create = match warehouse.upsert {
-        Upsert::UpdateThenInsert => format!(
-            "CREATE TABLE {stage}\nWITH (DISTRIBUTION = ROUND_ROBIN, HEAP)\nAS SELECT {} FROM {target} WHERE 1 = 0;",
-            rows.names()
-        ),
-        Upsert::MergeStage | Upsert::MergeValues | Upsert::MergeSelect | Upsert::MergeStructs => {
-            format!("CREATE TEMP TABLE {stage} (LIKE {target});")
-        }
-    };
-    let mut all = vec![create];
-    all.extend(rows.inserts_into(&stage));
-    all.extend(statements(&stage));
-    all.push(format!("DROP TABLE {stage};"));
-    all
-}
-
 fn update_then_insert(rows: &Rows<'_>, stage: &str) -> Vec<String> {
     let target = address(rows.schema, rows.table);
-    let (key, names) = (key(rows), rows.names());
+    let (key, names) = (rows.key(), rows.names());
     vec![
         format!("UPDATE {target} SET{}\nFROM {stage} AS s\nWHERE {target}.{key} = s.{key};", assignments(rows)),
         format!(

@@ -1,9 +1,10 @@
 //! Azure SQL Database: T-SQL; Segment offers it as a limited beta.
 
 use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
-    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, StatementLimits,
-    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
+    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StagePlace,
+    StandardNames, StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames,
+    Upsert, Warehouse, WordFate, guide,
 };
 
 pub(super) static AZURE_SQL: Warehouse = Warehouse {
@@ -56,6 +57,12 @@ pub(super) static AZURE_SQL: Warehouse = Warehouse {
     // https://learn.microsoft.com/en-us/sql/t-sql/queries/table-value-constructor-transact-sql
     statement_limits: StatementLimits { rows: 1000, bytes: None },
     upsert: Upsert::MergeValues, // https://learn.microsoft.com/en-us/sql/t-sql/statements/merge-transact-sql
+    // https://learn.microsoft.com/en-us/sql/t-sql/statements/bulk-insert-transact-sql
+    bulk: Bulk {
+        stage: "SELECT TOP 0 {columns}\nINTO {stage}\nFROM {table};",
+        place: StagePlace::Session,
+        load: "BULK INSERT {into}\nFROM '{file}.csv'\nWITH (DATA_SOURCE = '<data source>', FORMAT = 'CSV', FIRSTROW = 2, CODEPAGE = '65001', KEEPNULLS);",
+    },
 };
 
 /// Every word Microsoft's own parser refuses as a bare column name:

@@ -2,9 +2,10 @@
 
 use super::azure_sql::RESERVED;
 use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
-    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, StatementLimits,
-    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
+    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StagePlace,
+    StandardNames, StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames,
+    Upsert, Warehouse, WordFate, guide,
 };
 
 pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
@@ -57,4 +58,10 @@ pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
     statement_limits: StatementLimits { rows: 100, bytes: None },
     // Its `MERGE` asks for a table distributed by hash, and these are not: https://learn.microsoft.com/en-us/sql/t-sql/statements/merge-transact-sql
     upsert: Upsert::UpdateThenInsert,
+    // https://learn.microsoft.com/en-us/sql/t-sql/statements/copy-into-transact-sql
+    bulk: Bulk {
+        stage: "CREATE TABLE {stage}\nWITH (DISTRIBUTION = ROUND_ROBIN, HEAP)\nAS SELECT {columns} FROM {table} WHERE 1 = 0;",
+        place: StagePlace::Session,
+        load: "COPY INTO {into} ({columns})\nFROM 'https://<account>.blob.core.windows.net/<container>/{file}.csv'\nWITH (FILE_TYPE = 'CSV', CREDENTIAL = (IDENTITY = 'Managed Identity'), FIELDQUOTE = '\"', FIRSTROW = 2, ENCODING = 'UTF8');",
+    },
 };

@@ -1,9 +1,10 @@
 //! Google BigQuery: datasets, day partitions, and duplicates that only the views remove.
 
 use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
-    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, StatementLimits,
-    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
+    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StagePlace,
+    StandardNames, StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames,
+    Upsert, Warehouse, WordFate, guide,
 };
 
 pub(super) static BIGQUERY: Warehouse = Warehouse {
@@ -56,6 +57,12 @@ pub(super) static BIGQUERY: Warehouse = Warehouse {
     // 1 MB of unresolved text: https://cloud.google.com/bigquery/quotas
     statement_limits: StatementLimits { rows: 10_000, bytes: Some(1_000_000) },
     upsert: Upsert::MergeStructs, // https://cloud.google.com/bigquery/docs/reference/standard-sql/dml-syntax
+    // https://cloud.google.com/bigquery/docs/reference/standard-sql/load-statements
+    bulk: Bulk {
+        stage: "CREATE TABLE {stage} LIKE {table};",
+        place: StagePlace::Schema,
+        load: "LOAD DATA INTO {into}\nFROM FILES (format = 'JSON', uris = ['gs://<bucket>/{file}.json']);",
+    },
 };
 
 /// Every word Google's own analyser refuses as a bare column name; the list is in

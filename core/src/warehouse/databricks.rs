@@ -1,9 +1,10 @@
 //! Databricks: Delta tables of Unity Catalog, and next to no reserved words.
 
 use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
-    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, SchemaChoice, StandardNames, StatementLimits,
-    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
+    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, SchemaChoice, StagePlace, StandardNames,
+    StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse,
+    WordFate, guide,
 };
 
 pub(super) static DATABRICKS: Warehouse = Warehouse {
@@ -56,6 +57,12 @@ pub(super) static DATABRICKS: Warehouse = Warehouse {
     // 16 MiB: https://docs.databricks.com/api/workspace/statementexecution/executestatement
     statement_limits: StatementLimits { rows: 10_000, bytes: Some(16_000_000) },
     upsert: Upsert::MergeValues, // https://docs.databricks.com/aws/en/sql/language-manual/delta-merge-into
+    // https://docs.databricks.com/aws/en/sql/language-manual/delta-copy-into
+    bulk: Bulk {
+        stage: "CREATE TABLE {stage} LIKE {table};",
+        place: StagePlace::Schema,
+        load: "COPY INTO {into}\nFROM (SELECT {casts} FROM 's3://<bucket>/{file}.json')\nFILEFORMAT = JSON;",
+    },
 };
 
 /// <https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-reserved-words>

@@ -1,9 +1,10 @@
 //! Db2 Warehouse: unquoted names fold to upper case.
 
 use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
-    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, StatementLimits,
-    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
+    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StagePlace,
+    StandardNames, StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames,
+    Upsert, Warehouse, WordFate, guide,
 };
 
 pub(super) static DB2: Warehouse = Warehouse {
@@ -55,6 +56,12 @@ pub(super) static DB2: Warehouse = Warehouse {
     // 2,097,152 bytes: https://www.ibm.com/docs/en/db2/11.5?topic=sql-xml-limits
     statement_limits: StatementLimits { rows: 1000, bytes: Some(2_000_000) },
     upsert: Upsert::MergeValues, // https://www.ibm.com/docs/en/db2/11.5?topic=statements-merge
+    // https://www.ibm.com/docs/en/db2/11.5?topic=statements-create-external-table
+    bulk: Bulk {
+        stage: "CREATE TABLE {stage} LIKE {table};",
+        place: StagePlace::Schema,
+        load: "INSERT INTO {into} ({columns})\nSELECT * FROM EXTERNAL '<folder>/{file}.csv' ({definitions})\nUSING (DELIMITER ',' STRING_DELIMITER DOUBLE SKIPROWS 1);",
+    },
 };
 
 /// <https://www.ibm.com/docs/en/db2/11.5?topic=sql-reserved-schema-names-reserved-words>

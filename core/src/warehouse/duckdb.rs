@@ -1,9 +1,10 @@
 //! DuckDB: not one of Segment's warehouses, but a local twin of one, to query and export from.
 
 use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
-    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, SchemaChoice, StandardNames, StatementLimits,
-    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
+    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, SchemaChoice, StagePlace, StandardNames,
+    StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse,
+    WordFate, guide,
 };
 
 pub(super) static DUCKDB: Warehouse = Warehouse {
@@ -55,6 +56,12 @@ pub(super) static DUCKDB: Warehouse = Warehouse {
     insert: Insert::Values, // https://duckdb.org/docs/stable/sql/statements/insert
     statement_limits: StatementLimits { rows: 10_000, bytes: None },
     upsert: Upsert::MergeValues, // https://duckdb.org/docs/stable/sql/statements/merge_into
+    // https://duckdb.org/docs/stable/sql/statements/copy
+    bulk: Bulk {
+        stage: "CREATE TEMP TABLE {stage} AS FROM {table} LIMIT 0;",
+        place: StagePlace::Session,
+        load: "COPY {into} ({columns})\nFROM '<folder>/{file}.csv' (FORMAT csv, HEADER true);",
+    },
 };
 
 /// Every word the engine itself refuses as a bare column name: <https://duckdb.org/docs/stable/sql/dialect/keywords_and_identifiers>.

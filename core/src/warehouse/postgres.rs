@@ -1,9 +1,10 @@
 //! PostgreSQL: short names, and a primary key on every table.
 
 use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
-    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, StatementLimits,
-    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
+    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StagePlace,
+    StandardNames, StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames,
+    Upsert, Warehouse, WordFate, guide,
 };
 
 pub(super) static POSTGRES: Warehouse = Warehouse {
@@ -55,6 +56,12 @@ pub(super) static POSTGRES: Warehouse = Warehouse {
     insert: Insert::Values, // https://www.postgresql.org/docs/current/sql-insert.html
     statement_limits: StatementLimits { rows: 10_000, bytes: None },
     upsert: Upsert::MergeValues, // from version 15 on: https://www.postgresql.org/docs/current/sql-merge.html
+    // https://www.postgresql.org/docs/current/sql-copy.html
+    bulk: Bulk {
+        stage: "CREATE TEMP TABLE {stage} (LIKE {table});",
+        place: StagePlace::Session,
+        load: "COPY {into} ({columns})\nFROM '<folder>/{file}.csv' WITH (FORMAT csv, HEADER true);",
+    },
 };
 
 /// Every word the PostgreSQL grammar refuses as a bare column name:

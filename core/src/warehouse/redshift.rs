@@ -1,9 +1,10 @@
 //! Amazon Redshift: Postgres at heart, with sort and distribution keys, short text and underscores before awkward names.
 
 use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
-    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StandardNames, StatementLimits,
-    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
+    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StagePlace,
+    StandardNames, StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames,
+    Upsert, Warehouse, WordFate, guide,
 };
 
 pub(super) static REDSHIFT: Warehouse = Warehouse {
@@ -60,6 +61,12 @@ pub(super) static REDSHIFT: Warehouse = Warehouse {
     // 16 MB: https://docs.aws.amazon.com/redshift/latest/dg/c_redshift-sql.html
     statement_limits: StatementLimits { rows: 10_000, bytes: Some(16_000_000) },
     upsert: Upsert::MergeStage, // neither view nor query: https://docs.aws.amazon.com/redshift/latest/dg/r_MERGE.html
+    // https://docs.aws.amazon.com/redshift/latest/dg/r_COPY.html
+    bulk: Bulk {
+        stage: "CREATE TEMP TABLE {stage} (LIKE {table});",
+        place: StagePlace::Session,
+        load: "COPY {into} ({columns})\nFROM 's3://<bucket>/{file}.json'\nIAM_ROLE '<role>'\nFORMAT AS JSON 'auto' TIMEFORMAT 'auto' TRUNCATECOLUMNS;",
+    },
 };
 
 /// <https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html>

@@ -1,9 +1,10 @@
 //! Snowflake: unquoted names fold to upper case, and a reserved word stops the load.
 
 use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding, Insert,
-    LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, SchemaChoice, StandardNames, StatementLimits,
-    TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse, WordFate, guide,
+    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
+    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, SchemaChoice, StagePlace, StandardNames,
+    StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse,
+    WordFate, guide,
 };
 
 pub(super) static SNOWFLAKE: Warehouse = Warehouse {
@@ -60,6 +61,12 @@ pub(super) static SNOWFLAKE: Warehouse = Warehouse {
     // Longer than 1 MB is cut before it is kept: https://docs.snowflake.com/en/user-guide/query-size-limits
     statement_limits: StatementLimits { rows: 16_384, bytes: Some(1_000_000) },
     upsert: Upsert::MergeSelect, // https://docs.snowflake.com/en/sql-reference/sql/merge
+    // https://docs.snowflake.com/en/sql-reference/sql/copy-into-table
+    bulk: Bulk {
+        stage: "CREATE TEMPORARY TABLE {stage} LIKE {table};",
+        place: StagePlace::Schema,
+        load: "COPY INTO {into}\nFROM '@<stage>/{file}.json'\nFILE_FORMAT = (TYPE = JSON)\nMATCH_BY_COLUMN_NAME = CASE_INSENSITIVE;",
+    },
 };
 
 /// Words that no unquoted name may be: <https://docs.snowflake.com/en/sql-reference/reserved-keywords>.

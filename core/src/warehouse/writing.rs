@@ -119,3 +119,31 @@ pub enum Upsert {
     /// The rows go to a temporary table; `UPDATE` those there are and `INSERT` the others.
     UpdateThenInsert,
 }
+
+/// How files are loaded: into a table like the one they are for, and from there as the table takes them.
+///
+/// In the statements `{stage}` and `{table}` are the two, `{into}` is the one the files go into, and `{file}` the place of
+/// a file below what its reader fills in between angle brackets. `{columns}`, `{casts}` and `{definitions}` are the
+/// columns that the files have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Bulk {
+    /// Makes the table for the files.
+    pub stage: &'static str,
+    /// Where that table is.
+    pub place: StagePlace,
+    /// Loads the files.
+    pub load: &'static str,
+}
+
+/// Where a table for files is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum StagePlace {
+    /// In the session, which it does not outlive.
+    Session,
+    /// In the schema, beside the table.
+    Schema,
+}

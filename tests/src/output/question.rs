@@ -64,7 +64,7 @@ const STATEMENTS: [(&str, StatementKind); 6] = [
     ("upsert", StatementKind::Upsert),
 ];
 
-const LOADS: [(&str, Loads); 1] = [("insert", Loads::Insert)];
+const LOADS: [(&str, Loads); 2] = [("insert", Loads::Insert), ("bulk", Loads::Bulk)];
 
 impl Question {
     /// Reads the first line of an output block.

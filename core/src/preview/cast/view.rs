@@ -113,7 +113,7 @@ impl<'a> DestinationView<'a> {
     pub fn script(&self, options: &PreviewOptions) -> Vec<sql::Statement> {
         match options.loads {
             Loads::None => self.statements(),
-            Loads::Insert => {
+            Loads::Insert | Loads::Bulk => {
                 let mut again = self.destination.begun_again();
                 for origin in &self.destination.calls {
                     if let Some(call) = self.made_again(*origin) {
@@ -121,7 +121,7 @@ impl<'a> DestinationView<'a> {
                     }
                 }
                 let (schema, batches) = again.schema.into_batches();
-                sql::script_for(&schema, &batches, options.rows_per_statement)
+                sql::script_for(&schema, &batches, options.loads, options.rows_per_statement)
             }
         }
     }
