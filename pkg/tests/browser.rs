@@ -3,7 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::{Array, Date, Error, Function, Object, Reflect};
-use tablecast_wasm::{preview, snake_case, warehouses};
+use tablecast_wasm::{preview as preview_with, snake_case, warehouses};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -18,6 +18,11 @@ const SCENARIO: &str = r#"{
         {"kind": "trait", "key": "total_revenue_180_days", "userId": "u123", "value": 450.00}
     ]
 }"#;
+
+/// A preview as it comes without options.
+fn preview(scenario: &JsValue) -> Result<JsValue, JsValue> {
+    preview_with(scenario, &JsValue::UNDEFINED)
+}
 
 fn parsed(text: &str) -> Result<JsValue, JsValue> {
     js_sys::JSON::parse(text)
