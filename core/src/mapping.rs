@@ -45,9 +45,11 @@
 //!   `__proto__` brings in.
 //! - Half of a surrogate pair is U+FFFD.
 //! - Text nested more than [`DEEPEST`](crate::value::DEEPEST) levels deep is not decoded.
-//! - Of Liquid, some filters and tags, dates that are not ISO-8601 and the time now are not resolved, and the error says so.
+//! - Of Liquid, some filters and tags, dates that are not ISO-8601 and the time now are not resolved, and the error says so;
+//!   without the feature `liquid`, no template is.
 
 mod directive;
+#[cfg(feature = "liquid")]
 mod liquid;
 mod path;
 mod read;

@@ -124,8 +124,8 @@ register! {
         "Correct it as the message says, before anything is copied.",
         "https://segment.com/docs/connections/storage/warehouses/warehouse-errors/";
     LIQUID_UNRESOLVED = "liquid-unresolved", Error,
-        "A Liquid template asks for what Segment resolves and Tablecast does not: a filter or tag it lacks, the time now, a date that is not ISO-8601.",
-        "Write the template without it to see the rest.", MAPPING;
+        "A Liquid template asks for what Segment resolves and Tablecast does not: a filter or tag it lacks, the time now, a date that is not ISO-8601; the page fills in no Liquid at all.",
+        "Write the template without it to see the rest; for Liquid itself use the npm package or the crate.", MAPPING;
     NO_PERSON = "no-person", Error,
         "A change or call names nobody: Segment needs a user id or an anonymous id on each call.",
         "Add `userId`, or `anonymousId` for somebody not identified.",

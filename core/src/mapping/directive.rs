@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::liquid::{Fault, Liquid};
+#[cfg(feature = "liquid")]
+use super::liquid::Liquid;
 use super::path::Path;
 use super::replace::Replacement;
 use super::template::Template;
@@ -92,9 +93,10 @@ pub(super) enum Directive {
         mapping: Step,
     },
     ExcludeWhenNull(Step),
+    #[cfg(feature = "liquid")]
     Liquid(Liquid),
     /// No Liquid, or Liquid that is not resolved here.
-    NotLiquid(Fault),
+    NotLiquid(Error),
     /// Its options cannot be made sense of.
     Fails(Box<str>),
 }
@@ -126,10 +128,6 @@ pub(super) enum Case {
 
 fn failed(message: impl Into<String>) -> Error {
     Error::new(&codes::MAPPING_FAILED, "", message)
-}
-
-fn unfilled(fault: Fault) -> Error {
-    Error::new(if fault.is_ours { &codes::LIQUID_UNRESOLVED } else { &codes::MAPPING_FAILED }, "", fault.message)
 }
 
 /// Puts one more step before an error's path.
@@ -249,14 +247,15 @@ impl Directive {
                 null if null.is_null() => Value::Undefined,
                 value => without_nulls(value),
             }),
+            #[cfg(feature = "liquid")]
             Self::Liquid(template) => {
                 let text = match payload {
                     Value::Undefined => template.fill(&Value::Object(Members::default())),
                     Value::Json(_) | Value::Array(_) | Value::Object(_) => template.fill(payload),
                 };
-                text.map(|text| Value::from(Json::Text(text))).map_err(unfilled)
+                text.map(|text| Value::from(Json::Text(text)))
             }
-            Self::NotLiquid(fault) => Err(unfilled(fault.clone())),
+            Self::NotLiquid(error) => Err(error.clone()),
             Self::Fails(why) => Err(failed(why.clone())),
         }
     }

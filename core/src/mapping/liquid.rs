@@ -21,7 +21,8 @@ use std::collections::VecDeque;
 use rustc_hash::FxHashMap;
 
 use super::value::Value;
-use crate::diagnostic::Error;
+use crate::diagnostic::{Error, codes};
+use crate::value::read::Read;
 use expression::Output;
 use item::Item;
 use scan::{Piece, Scan};
@@ -32,11 +33,11 @@ const LONGEST: usize = 1000;
 const MOST_TEXT: usize = 100_000_000;
 
 /// Why a template gives nothing.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Fault {
-    pub(super) message: String,
+#[derive(Debug)]
+struct Fault {
+    message: String,
     /// Whether Segment gives something.
-    pub(super) is_ours: bool,
+    is_ours: bool,
 }
 
 type Told<T> = Result<T, Fault>;
@@ -51,6 +52,10 @@ fn not_here<T>(message: impl Into<String>) -> Told<T> {
 }
 
 impl Fault {
+    fn into_error(self) -> Error {
+        Error::new(if self.is_ours { &codes::LIQUID_UNRESOLVED } else { &codes::MAPPING_FAILED }, "", self.message)
+    }
+
     /// A fault of a value whose text is wanted.
     fn of(error: Error) -> Self {
         Self { message: error.message, is_ours: false }
@@ -107,20 +112,21 @@ impl Liquid {
     ///
     /// # Errors
     /// What is not Liquid, or not resolved.
-    pub(super) fn of(text: &str) -> Told<Self> {
-        if text.encode_utf16().count() > LONGEST {
-            return wrong(format!("a Liquid template has at most {LONGEST} characters"));
-        }
-        let mut pieces = scan::pieces(text)?.into();
-        parts(&mut pieces, &[]).map(|(parts, _)| Self { parts })
+    pub(super) fn of(text: &str) -> Read<Self> {
+        let parts = || {
+            if text.encode_utf16().count() > LONGEST {
+                return wrong(format!("a Liquid template has at most {LONGEST} characters"));
+            }
+            Ok(parts(&mut scan::pieces(text)?.into(), &[])?.0)
+        };
+        parts().map(|parts| Self { parts }).map_err(Fault::into_error)
     }
 
     /// The template with the payload's values in it.
-    pub(super) fn fill<'a>(&'a self, payload: &'a Value<'a>) -> Told<String> {
+    pub(super) fn fill<'a>(&'a self, payload: &'a Value<'a>) -> Read<String> {
         let mut context = Context { payload, variables: FxHashMap::default(), left: MOST_TEXT };
         let mut text = String::new();
-        fill(&self.parts, &mut context, &mut text)?;
-        Ok(text)
+        fill(&self.parts, &mut context, &mut text).map(|()| text).map_err(Fault::into_error)
     }
 }
 

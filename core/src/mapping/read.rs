@@ -3,12 +3,15 @@
 //! What cannot be resolved becomes a step that fails, since whether it is ever reached hangs on the payload.
 
 use super::directive::{Case, Directive, METADATA, Question, Step};
+#[cfg(feature = "liquid")]
 use super::liquid::Liquid;
 use super::path::Path;
 use super::replace::Replacement;
 use super::template::Template;
 use super::validate::validate;
 use super::value::{PROTOTYPE, is_truthy, ordered};
+#[cfg(not(feature = "liquid"))]
+use crate::diagnostic::{Error, codes};
 use crate::value::read::Node;
 use crate::value::{Json, Object};
 
@@ -101,14 +104,25 @@ fn directive(name: &str, value: &Json) -> Fields {
         "@merge" => read_merge(options(name, value)?),
         "@transform" => read_transform(options(name, value)?),
         "@excludeWhenNull" => Ok(Directive::ExcludeWhenNull(step(value))),
-        "@liquid" => {
-            let text = value
-                .as_text()
-                .ok_or_else(|| format!("a Liquid template is a string, and this is {}", value.kind()))?;
-            Ok(Liquid::of(text).map_or_else(Directive::NotLiquid, Directive::Liquid))
-        }
+        "@liquid" => match value.as_text() {
+            Some(text) => Ok(liquid(text)),
+            None => Err(format!("a Liquid template is a string, and this is {}", value.kind())),
+        },
         _ => Err(format!("`{name}` is not a directive")),
     }
+}
+
+#[cfg(feature = "liquid")]
+fn liquid(text: &str) -> Directive {
+    Liquid::of(text).map_or_else(Directive::NotLiquid, Directive::Liquid)
+}
+
+#[cfg(not(feature = "liquid"))]
+fn liquid(_: &str) -> Directive {
+    let error = Error::new(&codes::LIQUID_UNRESOLVED, "", "Liquid templates are left out here");
+    Directive::NotLiquid(
+        error.help("resolve the mapping with the npm package or the crate, whose feature `liquid` is on"),
+    )
 }
 
 fn options<'a>(name: &str, value: &'a Json) -> Result<&'a Object, String> {

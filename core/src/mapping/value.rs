@@ -122,17 +122,6 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// How many items, members or UTF-16 units it has.
-    pub(super) fn into_length(self) -> f64 {
-        let length = match self.open() {
-            Opened::Object(members) => members.len(),
-            Opened::Array(items) => items.len(),
-            Opened::Closed(value) => value.as_text().map_or(0, |text| text.encode_utf16().count()),
-        };
-        // Exact: no value here has more than 2⁵³.
-        u32::try_from(length).map_or(f64::INFINITY, f64::from)
-    }
-
     /// One member or item, for good.
     pub(super) fn into_member(self, key: &str) -> Self {
         match self {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::filter::Filter;
-use super::item::{Item, Word, float_text};
+use super::item::{Item, Word, float_text, length_of};
 use super::scan::Scan;
 use super::{Context, Fault, Told, not_here, wrong};
 use crate::mapping::value::Value;
@@ -328,7 +328,7 @@ fn property<'a>(of: Item<'a>, key: &Item<'_>) -> Told<Item<'a>> {
     let name = key_text(key)?;
     let is_array = value.kind() == "an array";
     if is_array && (key.is_number() || ["first", "last"].contains(&name.as_str())) {
-        let length = value.borrowed().into_length();
+        let length = length_of(value.borrowed());
         let index = match name.as_str() {
             "first" => 0.0,
             "last" => -1.0,
@@ -343,5 +343,5 @@ fn property<'a>(of: Item<'a>, key: &Item<'_>) -> Told<Item<'a>> {
     let own = value.borrowed().into_member("size").into_owned();
     let has_length = ["an array", "an object", "a string"].contains(&value.kind());
     let is_length = own == Value::Undefined && has_length;
-    Ok(if is_length { Item::Number(value.into_length()) } else { Item::Value(own) })
+    Ok(if is_length { Item::Number(length_of(value)) } else { Item::Value(own) })
 }

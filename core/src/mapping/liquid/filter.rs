@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::super::value::Value;
-use super::item::{Item, float_of, float_text, is_given};
+use super::item::{Item, float_of, float_text, is_given, length_of};
 use super::{Fault, Told, date, not_here, text, wrong};
 use crate::value::Json;
 
@@ -193,7 +193,7 @@ fn or_default<'a>(item: Item<'a>, mut given: Given<'a>) -> Item<'a> {
     let is_false = item == Item::of_bool(false);
     let is_empty = match &item {
         Item::Value(value) if value.as_text().is_some() || value.kind() == "an array" => {
-            value.borrowed().into_length() == 0.0
+            length_of(value.borrowed()) == 0.0
         }
         Item::Word(_) => true,
         Item::Value(_) | Item::Number(_) => !item.is_truthy(),
@@ -240,7 +240,7 @@ fn date<'a>(item: Item<'a>, given: &Given<'_>) -> Told<Item<'a>> {
 
 fn size(item: Item<'_>) -> Item<'_> {
     match item {
-        Item::Value(value) if value.kind() != "an object" => Item::Number(value.into_length()),
+        Item::Value(value) if value.kind() != "an object" => Item::Number(length_of(value)),
         Item::Value(value) => match value.into_member("length") {
             length if is_given(&length) => Item::Value(length),
             _ => Item::Number(0.0),
@@ -333,7 +333,7 @@ fn list<'a>(name: &str, item: Item<'a>, mut given: Given<'a>) -> Told<Item<'a>> 
 fn end<'a>(name: &str, item: Item<'a>) -> Item<'a> {
     match item {
         Item::Value(value) if value.kind() == "an array" || value.as_text().is_some_and(|text| !text.is_empty()) => {
-            let last = value.borrowed().into_length() - 1.0;
+            let last = length_of(value.borrowed()) - 1.0;
             Item::Value(value.into_member(&float_text(if name == "first" { 0.0 } else { last })))
         }
         Item::Value(_) | Item::Number(_) | Item::Word(_) => Item::of_text(""),

@@ -262,6 +262,16 @@ pub(super) fn float_of(text: &str) -> f64 {
     }
 }
 
+/// How many items, members or UTF-16 units a value has.
+pub(super) fn length_of(value: Value<'_>) -> f64 {
+    let length = match value.open() {
+        Opened::Object(members) => members.len(),
+        Opened::Array(items) => items.len(),
+        Opened::Closed(value) => value.as_text().map_or(0, |text| text.encode_utf16().count()),
+    };
+    u32::try_from(length).map_or(f64::INFINITY, f64::from)
+}
+
 /// JavaScript's truth of a value, which is not Liquid's: `0` and `""` are false.
 pub(super) fn is_given(value: &Value<'_>) -> bool {
     match value {
