@@ -80,6 +80,23 @@ export function changeLines(changes: Change[]): string;
 export function deletion(scenario: Scenario | string, user_id: string): Deletion;
 
 /**
+ * Recommends the way to send a computation to a warehouse, with the sentence that says why: storage
+ * actions where they apply, classic storage where they do not, and neither where Segment has no
+ * way.
+ *
+ * Throws a `TablecastError` when either is not what the contract says.
+ */
+export function recommend(computation: Computation, warehouse: WarehouseId): Recommendation;
+
+/**
+ * Casts a scenario's classic destinations into storage actions, beside what they are: the twin of
+ * each, what of its tables has no equivalent there, and the views that give the classic shape.
+ *
+ * Throws a `TablecastError` as `preview` does.
+ */
+export function migration(scenario: Scenario | string): Migration;
+
+/**
  * Resolves a mapping of a Storage Action for one payload, as Segment's own mapping-kit does:
  * directives such as `@path`, `@template`, `@if` and `@json` are replaced by what they give,
  * everything else stands for itself.
@@ -647,7 +664,7 @@ export interface PreviewOptions {
 }
 
 /** How rows appear among the statements. */
-export type Loads = "insert" | "none";
+export type Loads = "insert" | "bulk" | "none";
 
 /** What a scenario becomes in each warehouse. */
 export interface Preview {
@@ -1219,6 +1236,62 @@ export interface Erasure {
   docs: string;
 }
 
+/** The way to send a computation to a warehouse, and the sentence that says why. */
+export interface Recommendation {
+  /** The way; `null` where there is none. */
+  delivery: DeliveryKind | null;
+  /** Why, in a sentence. */
+  reason: string;
+  /** The page that says so. */
+  docs: string;
+}
+
+/** What moving a scenario's classic destinations to storage actions means. */
+export interface Migration {
+  /** Each classic destination that can move. */
+  twins: Twin[];
+  /** Why others cannot. */
+  diagnostics: Diagnostic[];
+}
+
+/** A classic destination and its twin. */
+export interface Twin {
+  /** The destination's id. */
+  destination: string;
+  /** The activations that write the twin. */
+  activations: Activation[];
+  /** What classic storage writes. */
+  classic: DestinationPreview;
+  /** What storage actions write for the same changes. */
+  storageActions: DestinationPreview;
+  /** Each classic table against its view. */
+  parity: TableParity[];
+  /** The views, to be made in the twin's schema. */
+  views: Statement[];
+}
+
+/** A classic table against its view. */
+export interface TableParity {
+  /** The table. */
+  table: string;
+  /** Whether there is a view of its name. */
+  hasView: boolean;
+  /** Each of its columns. */
+  columns: ColumnParity[];
+  /** What to know of its rows. */
+  note: string | null;
+}
+
+/** A column of a classic table against the view's. */
+export interface ColumnParity {
+  /** The column. */
+  column: string;
+  /** Whether the view has it. */
+  hasEquivalent: boolean;
+  /** Why not, or how it differs. */
+  note: string | null;
+}
+
 /** One contested rule. */
 export interface Switch {
   /** Its name in a scenario's `policy`. */
@@ -1309,6 +1382,8 @@ export interface WarehouseFacts {
   statementLimits: StatementLimits;
   /** How rows take the place of those with the same key. */
   upsert: Upsert;
+  /** How files are loaded. */
+  bulk: Bulk;
 }
 
 /** What of Engage writes to a warehouse. */
@@ -1472,3 +1547,23 @@ export type Upsert =
   | "mergeStructs"
   | "mergeStage"
   | "updateThenInsert";
+
+/**
+ * How files are loaded: into a table like the one they are for, and from there as the table takes
+ * them.
+ *
+ * In the statements `{stage}` and `{table}` are the two, `{into}` is the one the files go into, and
+ * `{file}` the place of a file below what its reader fills in between angle brackets. `{columns}`,
+ * `{casts}` and `{definitions}` are the columns that the files have.
+ */
+export interface Bulk {
+  /** Makes the table for the files. */
+  stage: string;
+  /** Where that table is. */
+  place: StagePlace;
+  /** Loads the files. */
+  load: string;
+}
+
+/** Where a table for files is. */
+export type StagePlace = "session" | "schema";

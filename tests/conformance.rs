@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use tablecast::{Loads, Scenario, deletion};
+use tablecast::{Loads, Scenario, deletion, migration};
 use tablecast_tests::second_parser::{self, GAPS, UNREAD};
 use tablecast_tests::{Document, Story, files};
 
@@ -22,6 +22,10 @@ fn statements() -> BTreeSet<(&'static str, String)> {
             statements.extend(of_destination.map(|sql| (destination.warehouse, sql)));
         }
         let scenario = Scenario::read_text(&story.text).ok();
+        for twin in scenario.iter().flat_map(|scenario| migration(scenario).twins) {
+            let warehouse = twin.storage_actions.warehouse;
+            statements.extend(twin.views.into_iter().map(|view| (warehouse, view.sql)));
+        }
         for destination in scenario.iter().flat_map(|scenario| deletion(scenario, "u123").unwrap().destinations) {
             let removals = destination.removals.into_iter().map(|removal| removal.statement.sql);
             let queries = destination.by_hand.into_iter().map(|found| found.sql);

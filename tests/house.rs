@@ -10,7 +10,7 @@ use tablecast::warehouse;
 use tablecast_tests::{Document, Story, files};
 
 /// The rooms, in the one direction.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 13] = [
     "change",
     "payload",
     "row",
@@ -22,6 +22,8 @@ const ROOMS: [&str; 11] = [
     "preflight",
     "recognise",
     "deletion",
+    "recommend",
+    "migration",
 ];
 /// What every room may use. A foundation uses only foundations.
 const FOUNDATIONS: [&str; 7] = ["value", "time", "diagnostic", "policy", "space", "delivery", "mapping"];

@@ -81,6 +81,8 @@ const PROMISES: &[(&str, &[Promise])] = &[
     ("not_connected", &[Rows(0, "identifies", 2)]),
     ("sql_trait", &[Cell(0, "users", 0, "favorite_store", "Oslo")]),
     ("database", &[Sql(0, "\"ANALYTICS\".\"ENGAGE_DEFAULT\"")]),
+    ("linked_audience", &[Cell(2, "vip_log", 0, "entity_context", "{\"owned-accounts\":[{\"ID\":885,\"OWNER\":\"Ada\",\"BALANCE\":120.5,\"__entity\":\"account\"}]}"), Cell(3, "vip_accounts", 0, "account_owner", "Grace"), Rows(0, "vip_log", 3), Column(1, "vip_accounts", "is_member", "BOOL")]),
+    ("journey_steps", &[Cell(0, "journey_steps", 0, "cart_total", "89.9"), Rows(3, "journey_steps", 2), Column(2, "journey_steps", "journey_context", "VARCHAR(512)"), Column(1, "journey_steps", "cart_total", "FLOAT64")]),
     ("two_warehouses", &[Rows(1, "audience_entered", 1)]),
     ("everywhere", &[Column(1, "users", "total_revenue_180_days", "FLOAT64"), Column(3, "users", "total_revenue_180_days", "DOUBLE")]),
     ("databricks_names", &[Column(0, "users", "avg_basket_90_days", "DOUBLE"), Column(0, "users", "spend_100_eu", "BOOLEAN")]),

@@ -1,5 +1,6 @@
 //! How each warehouse says what happens to its tables: that they grow, and that rows come.
 
+mod compat;
 mod erase;
 mod growth;
 mod literal;
@@ -12,6 +13,7 @@ use serde::Serialize;
 
 use crate::schema::{Batch, Schema};
 
+pub use compat::{CompatView, Keys, Shown, compat_view};
 pub use erase::{Holding, Own, delete_rows, empty_texts, rows_that_mention};
 pub use growth::widening;
 pub use literal::literal;

@@ -8,6 +8,8 @@ mod thrown;
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
+use tablecast::space::Computation;
+use tablecast::value::read::Node;
 use tablecast::{Error, Scenario, policy, warehouse};
 use wasm_bindgen::prelude::*;
 
@@ -121,6 +123,31 @@ pub fn deletion(
 ) -> Result<JsValue, JsValue> {
     let user_id = input::text(user_id).map_err(thrown)?;
     plain(&tablecast::deletion(&read(scenario)?, &user_id).map_err(thrown)?)
+}
+
+/// Recommends the way to send a computation to a warehouse, with the sentence that says why: storage actions where they
+/// apply, classic storage where they do not, and neither where Segment has no way.
+///
+/// Throws a `TablecastError` when either is not what the contract says.
+#[wasm_bindgen(unchecked_return_type = "Recommendation")]
+pub fn recommend(
+    #[wasm_bindgen(unchecked_param_type = "Computation")] computation: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "WarehouseId")] warehouse: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let computation = input::object(computation).map_err(thrown)?;
+    let computation = Computation::read(Node::whole(&computation)).map_err(thrown)?;
+    plain(&tablecast::recommend(&computation, input::warehouse(warehouse).map_err(thrown)?))
+}
+
+/// Casts a scenario's classic destinations into storage actions, beside what they are: the twin of each, what of its tables
+/// has no equivalent there, and the views that give the classic shape.
+///
+/// Throws a `TablecastError` as `preview` does.
+#[wasm_bindgen(unchecked_return_type = "Migration")]
+pub fn migration(
+    #[wasm_bindgen(unchecked_param_type = "Scenario | string")] scenario: &JsValue,
+) -> Result<JsValue, JsValue> {
+    plain(&tablecast::migration(&read(scenario)?))
 }
 
 /// Resolves a mapping of a Storage Action for one payload, as Segment's own mapping-kit does: directives such as `@path`,

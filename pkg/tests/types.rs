@@ -15,8 +15,10 @@ use std::fs;
 use std::path::Path;
 
 use tablecast::deletion::Deletion;
+use tablecast::migration::Migration;
 use tablecast::policy::Switch;
 use tablecast::preflight::KeyReport;
+use tablecast::recommend::Recommendation;
 use tablecast::robustness::Robustness;
 use tablecast::setup::Setup;
 use tablecast::{ParsedChanges, Preview, PreviewOptions, Recognised, Scenario, Warehouse, warehouse};
@@ -44,6 +46,8 @@ fn generated() -> Result<String, String> {
     all.derive::<Recognised>()?;
     all.derive::<ParsedChanges>()?;
     all.derive::<Deletion>()?;
+    all.derive::<Recommendation>()?;
+    all.derive::<Migration>()?;
     all.derive::<Switch>()?;
     all.derive::<TablecastError<'static>>()?;
     let functions = functions::declared(include_str!("../src/lib.rs"))?;
@@ -58,6 +62,8 @@ fn generated() -> Result<String, String> {
         "Recognised",
         "ParsedChanges",
         "Deletion",
+        "Recommendation",
+        "Migration",
         "Switch",
         "WarehouseFacts",
     ])?;

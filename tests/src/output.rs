@@ -2,6 +2,7 @@
 
 pub mod deletion;
 pub(crate) mod json;
+pub mod migration;
 mod question;
 pub mod setup;
 mod table;

@@ -67,6 +67,7 @@ impl Story {
             (Err(error), "error") => Ok(Some(error.to_string())),
             (Ok(_), "error") => Err("the scenario is read without an error".to_owned()),
             (Err(error), _) => Err(format!("there is nothing to show\n{error}")),
+            (Ok(_), "migration") => output::migration::answer(&self.text, block).map(Some),
             (Ok(_), "deletion") => output::deletion::answer(&self.text, block).map(Some),
             (Ok(preview), _) => {
                 let question = output::Question::read(block, preview)?;

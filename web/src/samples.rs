@@ -388,6 +388,18 @@ pub static ALL: &[Sample] = &[
         "Statements name the database where a warehouse has such names. Look at the SQL."
     ),
     written!(
+        Actions,
+        "A linked audience in four warehouses",
+        "linked_audience",
+        "People and accounts enter and exit, each into a table of your choice. Look at entity_context, and at account_owner beside it."
+    ),
+    written!(
+        Actions,
+        "Steps of an event-triggered journey",
+        "journey_steps",
+        "The path is one column of JSON text. Look at cart_total, which a mapping takes out of it."
+    ),
+    written!(
         Warehouses,
         "Two warehouses",
         "two_warehouses",
