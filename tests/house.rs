@@ -10,7 +10,7 @@ use tablecast::warehouse;
 use tablecast_tests::{Document, Story, files};
 
 /// The rooms, in the one direction.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 15] = [
     "change",
     "payload",
     "row",
@@ -24,6 +24,8 @@ const ROOMS: [&str; 13] = [
     "deletion",
     "recommend",
     "migration",
+    "explain",
+    "plan",
 ];
 /// What every room may use. A foundation uses only foundations.
 const FOUNDATIONS: [&str; 7] = ["value", "time", "diagnostic", "policy", "space", "delivery", "mapping"];
@@ -148,7 +150,7 @@ fn shows_every_warehouse_in_a_scenario() {
 
 #[test]
 fn gives_every_scenario_a_title_and_an_output() {
-    let inputs = ["scenario", "changes", "calls", "text", "fields"];
+    let inputs = ["scenario", "changes", "calls", "text", "fields", "before"];
     for (path, document) in documents() {
         assert!(fs::read_to_string(&path).unwrap().starts_with("# "), "{}", path.display());
         assert!(document.blocks().any(|block| !inputs.contains(&block.kind())), "{}", path.display());

@@ -94,6 +94,35 @@ pub enum Step {
     Shorten,
 }
 
+impl Step {
+    /// The rule, and the page that says so.
+    #[must_use]
+    pub const fn rule(self) -> (&'static str, &'static str) {
+        match self {
+            Self::SnakeCase => (
+                "Words are told apart and joined with underscores, in lower case; what is no ASCII letter or digit goes.",
+                "https://github.com/segmentio/go-snakecase",
+            ),
+            Self::AvoidStandardColumn => (
+                "A key that takes the name of one of Segment's own columns gets an underscore before its name.",
+                "https://segment.com/docs/connections/storage/catalog/redshift/",
+            ),
+            Self::PrefixDigit => (
+                "A name that starts with a digit gets an underscore before it.",
+                "https://segment.com/docs/connections/storage/catalog/redshift/",
+            ),
+            Self::AvoidReservedWord => (
+                "A reserved word gets an underscore before it.",
+                "https://segment.com/docs/connections/storage/warehouses/redshift-faq/",
+            ),
+            Self::Shorten => (
+                "A name longer than the warehouse allows is cut and tagged, so that two long names stay apart.",
+                "https://segment.com/docs/connections/storage/warehouses/schema/",
+            ),
+        }
+    }
+}
+
 /// Why there is no name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unnameable {

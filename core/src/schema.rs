@@ -30,6 +30,7 @@ use table::Table;
 
 pub use evidence::TypeSeen;
 pub use journal::{Batch, Load};
+pub use table::column_name_of;
 pub use view::{ColumnView, TableView};
 
 /// What made a row.
@@ -206,6 +207,12 @@ impl Schema {
     #[must_use]
     pub fn catalog(&self) -> Option<&Catalog> {
         self.catalog.as_ref()
+    }
+
+    /// Its warehouse, and how the contested rules are decided for it.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     /// Its warehouse.

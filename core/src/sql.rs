@@ -11,7 +11,7 @@ mod upsert;
 
 use serde::Serialize;
 
-use crate::schema::{Batch, Schema};
+use crate::schema::{Batch, Schema, SchemaChange};
 
 pub use compat::{CompatView, Keys, Shown, compat_view};
 pub use erase::{Holding, Own, delete_rows, empty_texts, rows_that_mention};
@@ -75,6 +75,12 @@ pub enum Loads {
 #[must_use]
 pub fn statements_for(schema: &Schema) -> Vec<Statement> {
     schema.changes().iter().flat_map(|change| growth::statements_for(change, schema)).collect()
+}
+
+/// What a warehouse runs for one step of growth.
+#[must_use]
+pub fn statements_of(change: &SchemaChange, schema: &Schema) -> Vec<Statement> {
+    growth::statements_for(change, schema)
 }
 
 /// The statements that grow an empty warehouse into the schema and fill it, sync by sync.

@@ -22,6 +22,7 @@ mod robust;
 mod running;
 mod statements;
 mod stories;
+mod why;
 
 use proptest::test_runner::{Config, RngSeed};
 

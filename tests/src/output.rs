@@ -3,9 +3,11 @@
 pub mod deletion;
 pub(crate) mod json;
 pub mod migration;
+pub mod plan;
 mod question;
 pub mod setup;
 mod table;
+pub mod why;
 
 pub use question::Question;
 

@@ -17,6 +17,8 @@ pub struct Story {
     pub text: String,
     /// What becomes of it, with the statements that grow its tables, or why it cannot be read.
     pub outcome: Result<Preview, Error>,
+    /// What of the scenario was otherwise before, where the file asks for a plan.
+    pub before: Option<String>,
     /// How the warehouse is connected whose `fields` the file gives, or why they are not taken.
     pub setup: Option<Result<Setup, Error>>,
 }
@@ -34,7 +36,8 @@ impl Story {
         };
         let outcome = previewed(&text, Loads::None);
         let fields = document.blocks().find(|block| block.kind() == "fields");
-        Ok(Self { text, outcome, setup: fields.map(connected).transpose()? })
+        let before = document.blocks().find(|block| block.kind() == "before").map(|block| block.body.clone());
+        Ok(Self { text, outcome, before, setup: fields.map(connected).transpose()? })
     }
 
     /// The file with its output blocks as Tablecast fills them.
@@ -57,7 +60,7 @@ impl Story {
 
     /// What an output block should hold; nothing for an input block.
     fn answer(&self, block: &Block) -> Result<Option<String>, String> {
-        if ["scenario", "changes", "calls", "text", "fields"].contains(&block.kind()) {
+        if ["scenario", "changes", "calls", "text", "fields", "before"].contains(&block.kind()) {
             return Ok(None);
         }
         if let Some(setup) = &self.setup {
@@ -68,6 +71,8 @@ impl Story {
             (Ok(_), "error") => Err("the scenario is read without an error".to_owned()),
             (Err(error), _) => Err(format!("there is nothing to show\n{error}")),
             (Ok(_), "migration") => output::migration::answer(&self.text, block).map(Some),
+            (Ok(_), "why") => output::why::answer(&self.text, block).map(Some),
+            (Ok(_), "plan") => output::plan::answer(&self.text, self.before.as_deref()).map(Some),
             (Ok(_), "deletion") => output::deletion::answer(&self.text, block).map(Some),
             (Ok(preview), _) => {
                 let question = output::Question::read(block, preview)?;

@@ -226,6 +226,12 @@ impl Cast {
         &self.space
     }
 
+    /// A change by its index, and when it happened.
+    #[must_use]
+    pub fn change(&self, index: u32) -> Option<(&Change, Instant)> {
+        self.changes.get(usize::try_from(index).ok()?).map(|(change, at)| (change, *at))
+    }
+
     /// Remarks about the scenario as a whole.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {

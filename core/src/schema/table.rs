@@ -269,7 +269,7 @@ impl Table {
         let mut fails = false;
         for leaf in row.context.iter().chain(row.body.iter()).filter(|leaf| *leaf.value != Json::Null) {
             let known = self.places.get(leaf.path());
-            if known.is_none() && name_of(leaf, rules) == Err(Unnameable::ReservedWord) {
+            if known.is_none() && column_name_of(leaf, rules) == Err(Unnameable::ReservedWord) {
                 self.refuse(leaf, Unnameable::ReservedWord, cause);
             }
             let place = self.places.get(leaf.path());
@@ -385,7 +385,7 @@ impl Table {
     }
 
     fn add_place(&mut self, leaf: &Leaf<'_>, logical: ColumnType, cause: Cause, rules: &Rules) -> Place {
-        let named = match name_of(leaf, rules) {
+        let named = match column_name_of(leaf, rules) {
             Ok(named) => named,
             Err(why) => return self.refuse(leaf, why, cause),
         };
@@ -435,7 +435,10 @@ impl Table {
 }
 
 /// The column a leaf asks for.
-fn name_of(leaf: &Leaf<'_>, rules: &Rules) -> Result<Named, Unnameable> {
+///
+/// # Errors
+/// Why it has none.
+pub fn column_name_of(leaf: &Leaf<'_>, rules: &Rules) -> Result<Named, Unnameable> {
     match leaf.root {
         Root::Context => naming::context_column_name(leaf.each_key(), rules),
         Root::Traits | Root::Properties => naming::column_name(&leaf.keys("_"), rules),

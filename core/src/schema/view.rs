@@ -54,6 +54,12 @@ impl<'a> TableView<'a> {
         self.table.order().into_iter().filter_map(|index| self.column(index)).collect()
     }
 
+    /// The index of each of its columns in a [`super::SchemaChange`], in the order the warehouse has them.
+    #[must_use]
+    pub fn column_indexes(&self) -> Vec<usize> {
+        self.table.order()
+    }
+
     /// The column of this index in a [`super::SchemaChange`].
     #[must_use]
     pub fn column(&self, index: usize) -> Option<ColumnView<'a>> {

@@ -19,6 +19,23 @@ pub struct DestinationView<'a> {
 }
 
 impl<'a> DestinationView<'a> {
+    /// The cast it is part of.
+    #[must_use]
+    pub fn cast(&self) -> &'a Cast {
+        self.cast
+    }
+
+    /// One of its calls as it was made, and the change that made it.
+    #[must_use]
+    pub fn made_call(&self, index: u32) -> Option<(Call, Option<u32>)> {
+        let origin = *self.destination.calls.get(usize::try_from(index).ok()?)?;
+        let change = match origin {
+            CallOrigin::Change { occasion, .. } | CallOrigin::Activated { occasion, .. } => Some(occasion.change),
+            CallOrigin::Pasted { .. } => None,
+        };
+        Some((self.made_again(origin)?, change))
+    }
+
     /// The destination as it was described.
     #[must_use]
     pub fn destination(&self) -> &'a Destination {
@@ -46,12 +63,7 @@ impl<'a> DestinationView<'a> {
     /// One of its calls, made again.
     #[must_use]
     pub fn call(&self, index: usize) -> Option<NumberedCall> {
-        let origin = *self.destination.calls.get(index)?;
-        let call = self.made_again(origin)?;
-        let change = match origin {
-            CallOrigin::Change { occasion, .. } | CallOrigin::Activated { occasion, .. } => Some(occasion.change),
-            CallOrigin::Pasted { .. } => None,
-        };
+        let (call, change) = self.made_call(u32::try_from(index).ok()?)?;
         Some(self.numbered(&call, change))
     }
 
