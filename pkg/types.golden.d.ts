@@ -26,6 +26,26 @@ export function preview(scenario: Scenario | string, options?: PreviewOptions): 
 export function robustness(scenario: Scenario | string): Robustness;
 
 /**
+ * Says why something of a scenario's answer is as it is: the change, the call and the place in it,
+ * each step of the name, what decided the type, what became of the value, and the statement; each
+ * with its rule and the page that says so.
+ *
+ * A table, a row and a column are a cell; without a row a column, without a column a row. Throws a
+ * `TablecastError` as `preview` does, and when there is no such thing: its `help` names what there
+ * is.
+ */
+export function explain(scenario: Scenario | string, target: ExplainTarget): Explanation;
+
+/**
+ * Says what changes in each warehouse when one scenario takes another's place: tables and columns
+ * that come, change or are left behind, the statements, the queries that break, and what to think
+ * of first.
+ *
+ * Throws a `TablecastError` as `preview` does.
+ */
+export function plan(before: Scenario | string, after: Scenario | string): Plan;
+
+/**
  * Looks audience and trait keys over before they are created, since Segment never lets a key be
  * changed: the column of each in each warehouse, what is wrong with it, and a key without the
  * problem.
@@ -1291,6 +1311,82 @@ export interface ColumnParity {
   /** Why not, or how it differs. */
   note: string | null;
 }
+
+/**
+ * What is asked about. What is left out is not part of the question: a table and a column without a
+ * row are a column.
+ */
+export interface ExplainTarget {
+  /** The destination's id; the first destination when absent. */
+  destination?: string;
+  /** The table's name, with its schema or without. */
+  table?: string;
+  /** The row, by index. */
+  row?: number;
+  /** The column's name. */
+  column?: string;
+  /** One of the table's losses, by its place in `lost`. */
+  lost?: number;
+  /**
+   * A statement that makes a table or column, by its place among the statements of a preview
+   * without rows.
+   */
+  statement?: number;
+  /** A remark about the destination, by its place in `diagnostics`. */
+  diagnostic?: number;
+}
+
+/** Why something is as it is. */
+export interface Explanation {
+  /** What is explained, in a few words. */
+  title: string;
+  /** The steps that led to it, in order. */
+  steps: ExplainedStep[];
+}
+
+/** One step on the way. */
+export interface ExplainedStep {
+  /** What kind of step it is. */
+  kind: ExplainedKind;
+  /** What happens in it, in a sentence. */
+  says: string;
+  /** What it starts from: a key, a name, a value. */
+  before: string | null;
+  /** What it gives. */
+  after: string | null;
+  /** The rule, in a sentence. */
+  rule: string | null;
+  /** The page that says so. */
+  source: string | null;
+  /** The switch of the policy that decides, where pages disagree. */
+  switch: string | null;
+  /** The code of a remark. */
+  code: string | null;
+  /** Index of the change it is about. */
+  change: number | null;
+  /** Index of the call it is about. */
+  call: number | null;
+  /** Index of the statement it is about, among those of a preview without rows. */
+  statement: number | null;
+  /** The table it leads to, as `schema.table`. */
+  table: string | null;
+  /** The column it leads to. */
+  column: string | null;
+}
+
+/** The kinds of steps. */
+export type ExplainedKind =
+  | "change"
+  | "call"
+  | "path"
+  | "name"
+  | "type"
+  | "value"
+  | "latest"
+  | "missing"
+  | "row"
+  | "statement"
+  | "remark";
 
 /** One contested rule. */
 export interface Switch {

@@ -7,6 +7,7 @@
 use js_sys::{Array, Function, Number, Promise, Uint8Array};
 use tablecast::destination;
 use tablecast::diagnostic::codes::WRONG_TYPE;
+use tablecast::explain::Target;
 use tablecast::value::read::Node;
 use tablecast::value::{DEEPEST, Json, Object as Members};
 use tablecast::{Error, PreviewOptions, Warehouse, warehouse};
@@ -85,6 +86,11 @@ pub(crate) fn options(value: &JsValue) -> Result<PreviewOptions, Error> {
     }
     let json = json(value, &JsValue::from_str(""), None).map(Option::unwrap_or_default).map_err(Fault::into_error)?;
     PreviewOptions::read(Node::whole(&json))
+}
+
+/// Reads what is asked about.
+pub(crate) fn target(value: &JsValue) -> Result<Target, Error> {
+    Target::read(Node::whole(&object(value)?))
 }
 
 /// Reads a string.

@@ -53,6 +53,32 @@ pub fn robustness(
     plain(&tablecast::robustness(&read(scenario)?))
 }
 
+/// Says why something of a scenario's answer is as it is: the change, the call and the place in it, each step of the name, what
+/// decided the type, what became of the value, and the statement; each with its rule and the page that says so.
+///
+/// A table, a row and a column are a cell; without a row a column, without a column a row. Throws a `TablecastError` as
+/// `preview` does, and when there is no such thing: its `help` names what there is.
+#[wasm_bindgen(unchecked_return_type = "Explanation")]
+pub fn explain(
+    #[wasm_bindgen(unchecked_param_type = "Scenario | string")] scenario: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ExplainTarget")] target: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let target = input::target(target).map_err(thrown)?;
+    plain(&tablecast::explain(&read(scenario)?, &target).map_err(thrown)?)
+}
+
+/// Says what changes in each warehouse when one scenario takes another's place: tables and columns that come, change or are
+/// left behind, the statements, the queries that break, and what to think of first.
+///
+/// Throws a `TablecastError` as `preview` does.
+#[wasm_bindgen(unchecked_return_type = "Plan")]
+pub fn plan(
+    #[wasm_bindgen(unchecked_param_type = "Scenario | string")] before: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Scenario | string")] after: &JsValue,
+) -> Result<JsValue, JsValue> {
+    plain(&tablecast::plan(&read(before)?, &read(after)?))
+}
+
 /// Looks audience and trait keys over before they are created, since Segment never lets a key be changed: the column of
 /// each in each warehouse, what is wrong with it, and a key without the problem.
 ///

@@ -8,8 +8,10 @@ import { installed, load, node, tablecast, writeFile } from "./support/installed
 const functions = [
   "changeLines",
   "deletion",
+  "explain",
   "lintKeys",
   "parseChanges",
+  "plan",
   "policies",
   "preview",
   "recognise",

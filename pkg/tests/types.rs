@@ -15,7 +15,9 @@ use std::fs;
 use std::path::Path;
 
 use tablecast::deletion::Deletion;
+use tablecast::explain::{Explanation, Target};
 use tablecast::migration::Migration;
+use tablecast::plan::Plan;
 use tablecast::policy::Switch;
 use tablecast::preflight::KeyReport;
 use tablecast::recommend::Recommendation;
@@ -42,6 +44,9 @@ fn generated() -> Result<String, String> {
     all.derive::<Warehouse>()?;
     all.derive::<Robustness>()?;
     all.derive::<KeyReport>()?;
+    all.derive::<Explanation>()?;
+    all.derive::<Target>()?;
+    all.derive::<Plan>()?;
     all.derive::<Setup>()?;
     all.derive::<Recognised>()?;
     all.derive::<ParsedChanges>()?;
@@ -64,6 +69,9 @@ fn generated() -> Result<String, String> {
         "Deletion",
         "Recommendation",
         "Migration",
+        "ExplainTarget",
+        "Explanation",
+        "Plan",
         "Switch",
         "WarehouseFacts",
     ])?;

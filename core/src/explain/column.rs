@@ -1,6 +1,6 @@
 //! The steps that lead to a column: its name, its type, and the statement that makes it.
 
-use super::told::{SCHEMA, Story};
+use super::told::{ACTIONS, SCHEMA, Story};
 use super::{ExplainedKind, ExplainedStep};
 use crate::naming::{self, Named};
 use crate::payload::{Call, CallKind};
@@ -43,6 +43,12 @@ impl<'a> Story<'a> {
             let step = ExplainedStep::new(ExplainedKind::Name, says);
             let step = if column.set_by_loader() { step } else { step.from(source, column.name().as_str()) };
             self.add(step.by("Segment's own columns have the same names in every warehouse.", SCHEMA));
+            return;
+        }
+        if self.table.kind() == TableKind::Activation {
+            let says = format!("the activation's mapping fills `{}` from `{source}`", column.name());
+            let step = ExplainedStep::new(ExplainedKind::Name, says).from(source, column.name().as_str());
+            self.add(step.by("A storage action writes the columns that its mapping names.", ACTIONS));
             return;
         }
         let Some(named) = self.named(column, source) else { return };

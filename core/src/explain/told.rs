@@ -2,6 +2,7 @@
 
 use super::{ExplainedKind, ExplainedStep, Explanation};
 use crate::payload::{Call, CallKind};
+use crate::policy::TrackBody;
 use crate::preview::{Cell, DestinationView};
 use crate::row::{self, Leaf};
 use crate::schema::{ColumnView, Loss, TableKind, TableView, column_name_of};
@@ -10,6 +11,8 @@ use crate::value::Json;
 use crate::value::column_type::Scalar;
 
 pub(super) const SCHEMA: &str = "https://segment.com/docs/connections/storage/warehouses/schema/";
+pub(super) const ACTIONS: &str =
+    "https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations";
 const USING: &str = "https://segment.com/docs/engage/using-engage-data/";
 const SYNCS: &str = "https://segment.com/docs/connections/storage/warehouses/warehouse-syncs/";
 const LATEST: &str = "https://segment.com/docs/connections/storage/warehouses/redshift-useful-sql/";
@@ -64,14 +67,14 @@ impl<'a> Story<'a> {
     pub(super) fn tell_row(&mut self, row: u32) {
         let Some(cause) = usize::try_from(row).ok().and_then(|row| self.table.cause(row)) else { return };
         self.tell_call(cause.call);
-        let (rule, table) = (rule_of(self.table.kind()), self.table.qualified_name());
+        let ((rule, page), table) = (rule_of(self.table.kind()), self.table.qualified_name());
         let says = if self.table.kind().keeps_latest() {
             format!("call {} is the last that changed row {row} of `{table}`", cause.call)
         } else {
             format!("call {} is row {row} of `{table}`", cause.call)
         };
         self.add(
-            ExplainedStep { call: Some(cause.call), ..ExplainedStep::new(ExplainedKind::Row, says) }.by(rule, SCHEMA),
+            ExplainedStep { call: Some(cause.call), ..ExplainedStep::new(ExplainedKind::Row, says) }.by(rule, page),
         );
         self.tell_landing(row);
     }
@@ -229,7 +232,8 @@ impl<'a> Story<'a> {
             self.tell_event(call.as_ref());
         }
         let says = format!("that call is the first of `{}`", self.table.qualified_name());
-        self.add(ExplainedStep::new(ExplainedKind::Row, says).by(rule_of(self.table.kind()), SCHEMA));
+        let (rule, page) = rule_of(self.table.kind());
+        self.add(ExplainedStep::new(ExplainedKind::Row, says).by(rule, page));
         if let Some(key) = self.table.columns().into_iter().find(ColumnView::is_key) {
             self.tell_making(key);
         }
@@ -267,6 +271,10 @@ impl<'a> Story<'a> {
 
     /// The value of a call that a column is for, and where it stands; the last where several keys share the column.
     pub(super) fn leaf_of(&self, call: &Call, column: ColumnView<'_>) -> Option<(String, Json)> {
+        if self.table.kind() == TableKind::Activation && !column.is_standard() {
+            let json = call.to_json(TrackBody::Properties);
+            return Some((column.source().to_owned(), at_path(&json, column.source())?.clone()));
+        }
         let rules = self.view.schema().rules();
         let rows = row::rows_for(call, rules.policy.tracks_columns);
         let leaves = rows.last()?;
@@ -285,14 +293,21 @@ impl<'a> Story<'a> {
     }
 }
 
-/// Why a call has a row in a table of this kind.
-fn rule_of(kind: TableKind) -> &'static str {
-    match kind {
+/// Why a call has a row in a table of this kind, and the page that says so.
+fn rule_of(kind: TableKind) -> (&'static str, &'static str) {
+    let rule = match kind {
         TableKind::Identifies => "Every identify call is a row of `identifies`.",
         TableKind::Users => "An identify call with a user id changes that person's row of `users`, trait by trait.",
         TableKind::Tracks => "Every track call is a row of `tracks`, without its properties.",
         TableKind::Event => "Every track call is a row of its event's table, with its properties.",
         TableKind::Groups => "Every group call is a row of `groups`.",
         TableKind::Accounts => "A group call changes its account's row of `accounts`, trait by trait.",
-    }
+        TableKind::Activation => return ("A storage action writes one row for each event of its activation.", ACTIONS),
+    };
+    (rule, SCHEMA)
+}
+
+/// The value that a dotted path leads to; none where a key of it has a dot in itself.
+fn at_path<'a>(call: &'a Json, path: &str) -> Option<&'a Json> {
+    path.split('.').try_fold(call, |value, key| value.as_object()?.get(key))
 }
