@@ -88,6 +88,15 @@ const PROMISES: &[(&str, &[Promise])] = &[
     ("databricks_names", &[Column(0, "users", "avg_basket_90_days", "DOUBLE"), Column(0, "users", "spend_100_eu", "BOOLEAN")]),
     ("microsoft", &[Column(0, "users", "vip", "BIT"), Column(1, "users", "plan", "NVARCHAR(512)")]),
     ("local_twin", &[Remark("local-twin")]),
+    ("linked_entities", &[Cell(0, "vip_log", 0, "entity_context", "{\"account\":[{\"ID\":885,\"OWNER\":\"Ada\",\"PLAN\":\"gold\"}]}")]),
+    ("elevated", &[Cell(0, "vip_log", 0, "account_owner", "Ada")]),
+    ("enter_or_exit", &[Remark("no-membership-column"), Cell(1, "vip_log", 1, "is_member", "false")]),
+    ("one_table", &[Rows(0, "memberships", 2), Cell(0, "memberships", 1, "audience_key", "churning")]),
+    ("journey_path", &[Cell(0, "journey_steps", 0, "event_name", "Send offer"), Cell(0, "journey_steps", 0, "plan", "gold")]),
+    ("traits_need_classic", &[Remark("trait-storage-action"), Cell(1, "users", 0, "ltv", "450.0")]),
+    ("linked_on_classic", &[Remark("storage-actions-only")]),
+    ("json_cut", &[Remark("json-truncated")]),
+    ("schema_override", &[Sql(0, "\"CRM\".\"VIP_LOG\"")]),
 ];
 
 fn folder() -> PathBuf {

@@ -429,6 +429,60 @@ pub static ALL: &[Sample] = &[
         "local_twin",
         "Segment does not write to DuckDB. It is a place to try queries against the very tables."
     ),
+    written!(
+        Actions,
+        "A linked audience and its entities",
+        "linked_entities",
+        "A row for each person, with the entities as one column of JSON text. Look at entity_context."
+    ),
+    written!(
+        Actions,
+        "A field of the entity as a column of its own",
+        "elevated",
+        "JSON text is hard to query. An activation’s column mapping takes the owner and the plan out of it: look at the last columns."
+    ),
+    written!(
+        Actions,
+        "Did they enter or exit?",
+        "enter_or_exit",
+        "One table, one event name, and nothing tells the rows apart. Look at the remark, and at the second destination, which has a column for it."
+    ),
+    written!(
+        Actions,
+        "Several activations, one table",
+        "one_table",
+        "Two audiences write into one table you name. Look at audience_key and event_name, which tell the rows apart."
+    ),
+    written!(
+        Actions,
+        "A journey’s path, and the traits you map",
+        "journey_path",
+        "The path to a step comes as JSON text, and what you map as columns. Look at journey_context and plan."
+    ),
+    written!(
+        Actions,
+        "Computed traits need classic storage",
+        "traits_need_classic",
+        "Storage Actions do not write them. Look at the error, and at the second destination: both ways at once are fine."
+    ),
+    written!(
+        Actions,
+        "A linked audience on classic storage",
+        "linked_on_classic",
+        "Classic storage writes profile audiences and computed traits only. Look at the error: nothing is written."
+    ),
+    written!(
+        Actions,
+        "JSON cut in the middle on Redshift",
+        "json_cut",
+        "A text column of Redshift takes 512 bytes, and half a JSON text is none. Look at the lost value, and at how to widen the column."
+    ),
+    written!(
+        Actions,
+        "Another schema on Snowflake",
+        "schema_override",
+        "The schema is the space’s name. Only Snowflake has a setting for another, and it has to be there already."
+    ),
     Sample {
         group: Group::Tables,
         name: "A hundred thousand changes",

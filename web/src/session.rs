@@ -226,9 +226,6 @@ impl Session {
     /// A person chooses the warehouse of the destination that is shown; the story says so from then on.
     pub(crate) fn choose_warehouse(self, id: &str) {
         self.settle();
-        if self.outcome.with_untracked(|outcome| outcome.error.is_some()) {
-            return;
-        }
         let shown = self.reading.with_untracked(|reading| reading.as_ref().map_or(0, Reading::place));
         self.edit(By::Acting, |text| story_text::with_warehouse(text, shown, id));
     }

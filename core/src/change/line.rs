@@ -16,7 +16,7 @@
 use super::Change;
 use crate::diagnostic::{Code, Error, TextFault, codes};
 use crate::time::Instant;
-use crate::value::read::{Node, Read, nearest};
+use crate::value::read::{Node, Read, listed, nearest};
 use crate::value::{Json, Object, first_of};
 
 /// The changes of a text of lines, and the lines that are none.
@@ -249,10 +249,6 @@ fn ids(prefixes: &[(&str, &str)], members: &Object) -> String {
     prefixes.iter().filter_map(id).collect::<Vec<_>>().join(",")
 }
 
-fn listed(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-}
-
 /// A line that is read from its beginning. `at` is always on a character boundary.
 struct Words<'a> {
     line: &'a str,
@@ -314,8 +310,9 @@ impl<'a> Words<'a> {
         }
         let found = if word.is_empty() { "the end of the line".to_owned() } else { format!("`{word}`") };
         let message = match choices {
+            [one] => format!("{found} is not `{one}`"),
             [one, other] => format!("{found} is neither `{one}` nor `{other}`"),
-            _ => format!("{found} is not {}", listed(choices)),
+            _ => format!("{found} is none of {}", listed(choices)),
         };
         let error = self.fault(start, &codes::UNKNOWN_CHOICE, message);
         Err(match nearest(word, choices) {
@@ -454,7 +451,6 @@ mod tests {
     fn says_what_is_wrong_and_where() {
         let table = [
             ("audence vip enter u1", "1: `audence` is no kind of change (did you mean `audience`?)"),
-            ("audience", "9: a key is missing"),
             ("audience vip joins u1", "14: `joins` is neither `enter` nor `exit`"),
             ("audience vip entr u1", "14: `entr` is neither `enter` nor `exit` (did you mean `enter`?)"),
             ("audience vip", "13: the end of the line is neither `enter` nor `exit`"),
@@ -466,7 +462,6 @@ mod tests {
                 "trait plan u1 gold",
                 "15: the value is no JSON: expected a value, found `g` (a text takes double quotes: `\"gold\"`)",
             ),
-            ("trait ltv u1 [1,]", "17: the value is no JSON: expected a value, found `]`"),
             ("trait \"ltv u1 4", "16: the text ends inside a string"),
             ("trait ltv u1 4 wth {}", "16: `wth` is not a time with a zone (did you mean `with`?)"),
             (
@@ -475,6 +470,12 @@ mod tests {
             ),
             ("audience vip enter u1 2026-01-15 x", "34: `x` stands after the time (the time ends the line)"),
             ("audience vip enter u1,u2", "23: `userId` is named twice"),
+            (
+                "linkedAudience vip entityEnterd u1",
+                "20: `entityEnterd` is none of `profileEntered`, `profileExited`, `entityEntered`, `entityExited` (did you mean \
+                 `entityEntered`?)",
+            ),
+            ("journeyStep welcome mail u1 context {} context {}", "40: `context` is there twice"),
         ];
         for (line, expected) in table {
             assert_eq!(told(line), expected, "{line}");

@@ -216,7 +216,8 @@ impl Fields<'_> {
     }
 }
 
-fn listed(words: &[&str]) -> String {
+/// Words in backticks, with commas between them.
+pub(crate) fn listed(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 

@@ -22,9 +22,10 @@ use crate::part::counted::grouped;
 use crate::part::icon::{Glyph, Icon};
 use crate::part::prose::prose;
 use crate::part::tabs::{Mark, Tab, TabList, Weight};
+use crate::reading::Reading;
 use crate::samples;
 use crate::session::Session;
-use crate::story_text::Outline;
+use crate::story_text::{self, Outline};
 use changes::ChangeList;
 use destinations::DestinationList;
 use space::SpaceForm;
@@ -212,10 +213,13 @@ fn WarehousePicker(session: Session) -> impl IntoView {
         ..ChoiceOption::new(warehouse.name)
     };
     let options: Vec<_> = warehouse::ALL.iter().map(option).collect();
+    // As the story says, not as the tables show: they stay as they were while it cannot be read.
     let chosen = Signal::derive(move || {
-        session.reading().with(|reading| {
-            let shown = reading.as_ref()?.destination()?.schema().warehouse();
-            warehouse::ALL.iter().position(|known| known.id == shown.id)
+        let shown = session.reading().with(|reading| reading.as_ref().map_or(0, Reading::place));
+        session.outline().with(|outline| {
+            let path = ["destinations".into(), shown.into(), "warehouse".into()];
+            let word = story_text::value_at(outline.as_ref()?.settings(), &path)?.as_text()?;
+            warehouse::ALL.iter().position(|known| known.id == word)
         })
     });
     let choose = move |place: usize| {
@@ -223,7 +227,8 @@ fn WarehousePicker(session: Session) -> impl IntoView {
             session.choose_warehouse(warehouse.id);
         }
     };
-    let error = session.error();
+    // A story that is JSON can be given another warehouse, whatever else is wrong with it.
+    let outline = session.outline();
     view! {
         <Choice
             name="Warehouse"
@@ -232,7 +237,7 @@ fn WarehousePicker(session: Session) -> impl IntoView {
             chosen
             on_choose=Callback::new(choose)
             look=Look::Tiles
-            disabled=Signal::derive(move || error.with(Option::is_some))
+            disabled=Signal::derive(move || outline.with(Option::is_none))
         />
     }
 }

@@ -21,6 +21,8 @@ const KINDS: [(&str, &str); 4] = [
 
 const LEVELS: [(&str, &str); 2] = [("user", "Users"), ("account", "Accounts")];
 
+const VERSIONS: [(&str, &str); 2] = [("1", "Journeys V1"), ("2", "Event-triggered")];
+
 const SOURCES: [(&str, &str); 3] = [("event", "Events"), ("sql", "SQL"), ("prediction", "Prediction")];
 
 /// The choices of a list, as a field takes them.
@@ -76,6 +78,13 @@ pub(crate) fn SpaceForm(
 fn ComputationCard(spot: Spot, place: usize) -> impl IntoView {
     let (kind, key, name) = (spot.member("kind"), spot.member("key"), spot.member("name"));
     let (id, level, source) = (spot.member("id"), spot.member("level"), spot.member("source"));
+    let version = spot.member("version");
+    let set_version = {
+        let version = version.clone();
+        move |word: String| {
+            if word == "2" { version.set(By::Acting, &Json::from(2)) } else { version.clear(By::Acting) }
+        }
+    };
     let written_key = key.text();
     let kind_word = kind.word("audience");
     // A key can never be changed in Segment, so this is the moment to look it over.
@@ -127,6 +136,14 @@ fn ComputationCard(spot: Spot, place: usize) -> impl IntoView {
                     value=level.word("user")
                     on_choose=level.on_word("user")
                 />
+                <Show when=move || kind_word.with(|kind| kind == "journey")>
+                    <SelectField
+                        label="Journey"
+                        options=options(&VERSIONS)
+                        value=version.word("1")
+                        on_choose=set_version.clone()
+                    />
+                </Show>
                 <Show when=move || kind_word.with(|kind| kind == "computedTrait")>
                     <SelectField
                         label="From"

@@ -66,6 +66,13 @@ struct Shown {
     is_change: bool,
 }
 
+impl Shown {
+    fn of(change: &Json) -> Self {
+        let line = line::write(change).ok();
+        Self { is_change: line.is_some(), text: line.unwrap_or_else(|| change.to_string()) }
+    }
+}
+
 /// A row of the list.
 #[component]
 pub(super) fn ChangeRow(
@@ -84,11 +91,18 @@ pub(super) fn ChangeRow(
         outline.with(|outline| {
             let Some(raw) = outline.as_ref().and_then(|outline| outline.change(place)) else { return Shown::default() };
             let Ok(json) = Json::parse(raw) else { return Shown { text: raw.to_owned(), is_change: false } };
-            let line = line::write(&json).ok();
-            Shown { is_change: line.is_some(), text: line.unwrap_or_else(|| json.to_string()) }
+            Shown::of(&json)
         })
     });
-    let shown = move || drafts.of(place).unwrap_or_else(|| written.with(|written| written.text.clone()));
+    // A line that was taken over and has been edited elsewhere since is no draft any more.
+    let draft_of = move || {
+        let is_current = |draft: &String| match read(draft) {
+            Ok(change) => session.is_long() || written.with(|written| written.text == Shown::of(&change).text),
+            Err(_) => true,
+        };
+        drafts.of(place).filter(is_current)
+    };
+    let shown = move || draft_of().unwrap_or_else(|| written.with(|written| written.text.clone()));
     let is_wrong = move || {
         let draft = drafts.of(place);
         draft.map_or_else(|| !written.with(|written| written.is_change), |draft| read(&draft).is_err())
