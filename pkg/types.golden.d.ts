@@ -128,6 +128,15 @@ export function migration(scenario: Scenario | string): Migration;
 export function resolveMapping(mapping: Json, payload: { [key: string]: Json | undefined }): Json | undefined;
 
 /**
+ * Ready-made questions to the tables of a scenario's destination, with the queries in its
+ * warehouse's own SQL: only those that the tables really there can answer.
+ *
+ * The destination is named by its id; the first is meant when none is. Throws a `TablecastError` as
+ * `preview` does, and when no destination goes by that id.
+ */
+export function questions(scenario: Scenario | string, destination?: string): Question[];
+
+/**
  * The rules on which Segment's own pages disagree, or are silent: what each may be set to in a
  * scenario's `policy`, who says so, and why the first choice is the default.
  */
@@ -1388,6 +1397,20 @@ export type ExplainedKind =
   | "statement"
   | "remark";
 
+/** A question, and the query that answers it. */
+export interface Question {
+  /** Its name, the same whenever the same is asked: `members-now.vip`. */
+  id: string;
+  /** The question. */
+  title: string;
+  /** What the query does, and what to make of its answer. */
+  explains: string;
+  /** The query. */
+  sql: string;
+  /** The columns it reads, as in `users.vip`. */
+  needs: string[];
+}
+
 /** One contested rule. */
 export interface Switch {
   /** Its name in a scenario's `policy`. */
@@ -1480,6 +1503,15 @@ export interface WarehouseFacts {
   upsert: Upsert;
   /** How files are loaded. */
   bulk: Bulk;
+  /** The whole seconds from `{from}` to `{to}`. */
+  secondsBetween: string;
+  /** The field `{name}` of the JSON object in `{column}`, as a text. */
+  jsonField: string;
+  /**
+   * The first item of the array in the field `{name}` of the JSON object in `{column}`, as JSON
+   * text.
+   */
+  jsonFirst: string;
 }
 
 /** What of Engage writes to a warehouse. */

@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use tablecast::{Loads, Scenario, deletion, migration};
+use tablecast::ask::questions_for;
+use tablecast::{Cast, Loads, Scenario, deletion, migration};
 use tablecast_tests::second_parser::{self, GAPS, UNREAD};
 use tablecast_tests::{Document, Story, files};
 
@@ -25,6 +26,10 @@ fn statements() -> BTreeSet<(&'static str, String)> {
         for twin in scenario.iter().flat_map(|scenario| migration(scenario).twins) {
             let warehouse = twin.storage_actions.warehouse;
             statements.extend(twin.views.into_iter().map(|view| (warehouse, view.sql)));
+        }
+        for view in scenario.iter().map(Cast::of).collect::<Vec<_>>().iter().flat_map(Cast::destinations) {
+            let queries = questions_for(&view).into_iter().map(|question| question.sql);
+            statements.extend(queries.map(|sql| (view.schema().warehouse().id, sql)));
         }
         for destination in scenario.iter().flat_map(|scenario| deletion(scenario, "u123").unwrap().destinations) {
             let removals = destination.removals.into_iter().map(|removal| removal.statement.sql);

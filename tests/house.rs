@@ -10,7 +10,7 @@ use tablecast::warehouse;
 use tablecast_tests::{Document, Story, files};
 
 /// The rooms, in the one direction.
-const ROOMS: [&str; 15] = [
+const ROOMS: [&str; 16] = [
     "change",
     "payload",
     "row",
@@ -26,6 +26,7 @@ const ROOMS: [&str; 15] = [
     "migration",
     "explain",
     "plan",
+    "ask",
 ];
 /// What every room may use. A foundation uses only foundations.
 const FOUNDATIONS: [&str; 7] = ["value", "time", "diagnostic", "policy", "space", "delivery", "mapping"];

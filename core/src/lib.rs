@@ -31,6 +31,7 @@
 //! # Ok::<(), tablecast::Error>(())
 //! ```
 
+pub mod ask;
 pub mod change;
 pub mod deletion;
 pub mod delivery;
@@ -58,6 +59,7 @@ pub mod time;
 pub mod value;
 pub mod warehouse;
 
+pub use ask::{Question, questions};
 pub use change::line::{ParsedChanges, change_lines, parse_changes};
 pub use deletion::deletion;
 pub use diagnostic::{Diagnostic, Error};

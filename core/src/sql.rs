@@ -4,6 +4,7 @@ mod compat;
 mod erase;
 mod growth;
 mod literal;
+mod query;
 mod quote;
 mod rows;
 mod stage;
@@ -17,6 +18,7 @@ pub use compat::{CompatView, Keys, Shown, compat_view};
 pub use erase::{Holding, Own, delete_rows, empty_texts, rows_that_mention};
 pub use growth::widening;
 pub use literal::literal;
+pub use query::Asked;
 pub(crate) use quote::given;
 pub use quote::{quoted, text};
 

@@ -122,6 +122,12 @@ pub struct Warehouse {
     pub upsert: Upsert,
     /// How files are loaded.
     pub bulk: Bulk,
+    /// The whole seconds from `{from}` to `{to}`.
+    pub seconds_between: &'static str,
+    /// The field `{name}` of the JSON object in `{column}`, as a text.
+    pub json_field: &'static str,
+    /// The first item of the array in the field `{name}` of the JSON object in `{column}`, as JSON text.
+    pub json_first: &'static str,
 }
 
 /// What of Engage writes to a warehouse.

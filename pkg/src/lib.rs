@@ -195,6 +195,22 @@ pub fn resolve_mapping(
     }
 }
 
+/// Ready-made questions to the tables of a scenario's destination, with the queries in its warehouse's own SQL: only those
+/// that the tables really there can answer.
+///
+/// The destination is named by its id; the first is meant when none is. Throws a `TablecastError` as `preview` does, and
+/// when no destination goes by that id.
+#[wasm_bindgen(unchecked_return_type = "Question[]")]
+pub fn questions(
+    #[wasm_bindgen(unchecked_param_type = "Scenario | string")] scenario: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "string")] destination: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let scenario = read(scenario)?;
+    let is_named = !destination.is_undefined() && !destination.is_null();
+    let destination = is_named.then(|| input::text(destination)).transpose().map_err(thrown)?;
+    plain(&tablecast::questions(&scenario, destination.as_deref()).map_err(thrown)?)
+}
+
 /// The rules on which Segment's own pages disagree, or are silent: what each may be set to in a scenario's `policy`, who
 /// says so, and why the first choice is the default.
 #[wasm_bindgen(unchecked_return_type = "Switch[]")]

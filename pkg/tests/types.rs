@@ -23,7 +23,7 @@ use tablecast::preflight::KeyReport;
 use tablecast::recommend::Recommendation;
 use tablecast::robustness::Robustness;
 use tablecast::setup::Setup;
-use tablecast::{ParsedChanges, Preview, PreviewOptions, Recognised, Scenario, Warehouse, warehouse};
+use tablecast::{ParsedChanges, Preview, PreviewOptions, Question, Recognised, Scenario, Warehouse, warehouse};
 use tablecast_wasm::TablecastError;
 
 use declarations::Declarations;
@@ -53,6 +53,7 @@ fn generated() -> Result<String, String> {
     all.derive::<Deletion>()?;
     all.derive::<Recommendation>()?;
     all.derive::<Migration>()?;
+    all.derive::<Question>()?;
     all.derive::<Switch>()?;
     all.derive::<TablecastError<'static>>()?;
     let functions = functions::declared(include_str!("../src/lib.rs"))?;
@@ -72,6 +73,7 @@ fn generated() -> Result<String, String> {
         "ExplainTarget",
         "Explanation",
         "Plan",
+        "Question",
         "Switch",
         "WarehouseFacts",
     ])?;

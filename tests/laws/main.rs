@@ -7,6 +7,7 @@
 #![expect(clippy::expect_used, reason = "a law that cannot be tried has failed")]
 
 mod accounting;
+mod asking;
 mod ddl;
 mod deletion;
 mod denied;

@@ -1,5 +1,6 @@
 //! The output blocks: what each asks for, and the answer as text.
 
+pub mod ask;
 pub mod deletion;
 pub(crate) mod json;
 pub mod migration;

@@ -73,6 +73,7 @@ impl Story {
             (Ok(_), "migration") => output::migration::answer(&self.text, block).map(Some),
             (Ok(_), "why") => output::why::answer(&self.text, block).map(Some),
             (Ok(_), "plan") => output::plan::answer(&self.text, self.before.as_deref()).map(Some),
+            (Ok(_), "questions") => output::ask::answer(&self.text, block).map(Some),
             (Ok(_), "deletion") => output::deletion::answer(&self.text, block).map(Some),
             (Ok(preview), _) => {
                 let question = output::Question::read(block, preview)?;

@@ -63,6 +63,9 @@ pub(super) static AZURE_SQL: Warehouse = Warehouse {
         place: StagePlace::Session,
         load: "BULK INSERT {into}\nFROM '{file}.csv'\nWITH (DATA_SOURCE = '<data source>', FORMAT = 'CSV', FIRSTROW = 2, CODEPAGE = '65001', KEEPNULLS);",
     },
+    seconds_between: "DATEDIFF_BIG(second, {from}, {to})", // https://learn.microsoft.com/en-us/sql/t-sql/functions/datediff-big-transact-sql
+    json_field: "JSON_VALUE({column}, '$.\"{name}\"')", // https://learn.microsoft.com/en-us/sql/t-sql/functions/json-value-transact-sql
+    json_first: "JSON_QUERY({column}, '$.\"{name}\"[0]')", // the same page
 };
 
 /// Every word Microsoft's own parser refuses as a bare column name:

@@ -64,4 +64,7 @@ pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
         place: StagePlace::Session,
         load: "COPY INTO {into} ({columns})\nFROM 'https://<account>.blob.core.windows.net/<container>/{file}.csv'\nWITH (FILE_TYPE = 'CSV', CREDENTIAL = (IDENTITY = 'Managed Identity'), FIELDQUOTE = '\"', FIRSTROW = 2, ENCODING = 'UTF8');",
     },
+    seconds_between: "DATEDIFF_BIG(second, {from}, {to})", // https://learn.microsoft.com/en-us/sql/t-sql/functions/datediff-big-transact-sql
+    json_field: "JSON_VALUE({column}, '$.\"{name}\"')", // https://learn.microsoft.com/en-us/sql/t-sql/functions/json-value-transact-sql
+    json_first: "JSON_QUERY({column}, '$.\"{name}\"[0]')", // the same page
 };

@@ -63,6 +63,9 @@ pub(super) static BIGQUERY: Warehouse = Warehouse {
         place: StagePlace::Schema,
         load: "LOAD DATA INTO {into}\nFROM FILES (format = 'JSON', uris = ['gs://<bucket>/{file}.json']);",
     },
+    seconds_between: "TIMESTAMP_DIFF({to}, {from}, SECOND)", // https://cloud.google.com/bigquery/docs/reference/standard-sql/timestamp_functions
+    json_field: "JSON_VALUE({column}, '$.\"{name}\"')", // https://cloud.google.com/bigquery/docs/reference/standard-sql/json_functions
+    json_first: "JSON_QUERY({column}, '$.\"{name}\"[0]')", // the same page
 };
 
 /// Every word Google's own analyser refuses as a bare column name; the list is in

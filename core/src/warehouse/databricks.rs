@@ -63,6 +63,9 @@ pub(super) static DATABRICKS: Warehouse = Warehouse {
         place: StagePlace::Schema,
         load: "COPY INTO {into}\nFROM (SELECT {casts} FROM 's3://<bucket>/{file}.json')\nFILEFORMAT = JSON;",
     },
+    seconds_between: "TIMESTAMPDIFF(SECOND, {from}, {to})", // https://docs.databricks.com/aws/en/sql/language-manual/functions/timestampdiff
+    json_field: "GET_JSON_OBJECT({column}, '$[\\'{name}\\']')", // https://docs.databricks.com/aws/en/sql/language-manual/functions/get_json_object
+    json_first: "GET_JSON_OBJECT({column}, '$[\\'{name}\\'][0]')", // the same page
 };
 
 /// <https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-reserved-words>

@@ -62,6 +62,9 @@ pub(super) static DB2: Warehouse = Warehouse {
         place: StagePlace::Schema,
         load: "INSERT INTO {into} ({columns})\nSELECT * FROM EXTERNAL '<folder>/{file}.csv' ({definitions})\nUSING (DELIMITER ',' STRING_DELIMITER DOUBLE SKIPROWS 1);",
     },
+    seconds_between: "SECONDS_BETWEEN({to}, {from})", // https://www.ibm.com/docs/en/db2/11.5?topic=functions-seconds-between
+    json_field: "JSON_VALUE({column}, '$.\"{name}\"')", // https://www.ibm.com/docs/en/db2/11.5?topic=functions-json-value
+    json_first: "JSON_QUERY({column}, '$.\"{name}\"[0]')", // the same page
 };
 
 /// <https://www.ibm.com/docs/en/db2/11.5?topic=sql-reserved-schema-names-reserved-words>

@@ -62,6 +62,9 @@ pub(super) static DUCKDB: Warehouse = Warehouse {
         place: StagePlace::Session,
         load: "COPY {into} ({columns})\nFROM '<folder>/{file}.csv' (FORMAT csv, HEADER true);",
     },
+    seconds_between: "DATE_DIFF('second', {from}, {to})", // https://duckdb.org/docs/stable/sql/functions/timestamptz
+    json_field: "JSON_EXTRACT_STRING({column}, '$.\"{name}\"')", // https://duckdb.org/docs/stable/data/json/json_functions
+    json_first: "CAST(JSON_EXTRACT({column}, '$.\"{name}\"[0]') AS VARCHAR)", // the same page
 };
 
 /// Every word the engine itself refuses as a bare column name: <https://duckdb.org/docs/stable/sql/dialect/keywords_and_identifiers>.

@@ -62,6 +62,9 @@ pub(super) static POSTGRES: Warehouse = Warehouse {
         place: StagePlace::Session,
         load: "COPY {into} ({columns})\nFROM '<folder>/{file}.csv' WITH (FORMAT csv, HEADER true);",
     },
+    seconds_between: "EXTRACT(EPOCH FROM {to} - {from})", // https://www.postgresql.org/docs/current/functions-datetime.html
+    json_field: "(CAST({column} AS JSON) ->> '{name}')",  // https://www.postgresql.org/docs/current/functions-json.html
+    json_first: "CAST(CAST({column} AS JSON) -> '{name}' -> 0 AS TEXT)", // the same page
 };
 
 /// Every word the PostgreSQL grammar refuses as a bare column name:

@@ -67,6 +67,9 @@ pub(super) static REDSHIFT: Warehouse = Warehouse {
         place: StagePlace::Session,
         load: "COPY {into} ({columns})\nFROM 's3://<bucket>/{file}.json'\nIAM_ROLE '<role>'\nFORMAT AS JSON 'auto' TIMEFORMAT 'auto' TRUNCATECOLUMNS;",
     },
+    seconds_between: "DATEDIFF(second, {from}, {to})", // https://docs.aws.amazon.com/redshift/latest/dg/r_DATEDIFF_function.html
+    json_field: "JSON_EXTRACT_PATH_TEXT({column}, '{name}', TRUE)", // https://docs.aws.amazon.com/redshift/latest/dg/JSON_EXTRACT_PATH_TEXT.html
+    json_first: "JSON_EXTRACT_ARRAY_ELEMENT_TEXT(JSON_EXTRACT_PATH_TEXT({column}, '{name}', TRUE), 0, TRUE)", // the same page
 };
 
 /// <https://docs.aws.amazon.com/redshift/latest/dg/r_pg_keywords.html>

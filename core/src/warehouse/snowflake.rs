@@ -67,6 +67,9 @@ pub(super) static SNOWFLAKE: Warehouse = Warehouse {
         place: StagePlace::Schema,
         load: "COPY INTO {into}\nFROM '@<stage>/{file}.json'\nFILE_FORMAT = (TYPE = JSON)\nMATCH_BY_COLUMN_NAME = CASE_INSENSITIVE;",
     },
+    seconds_between: "DATEDIFF(second, {from}, {to})", // https://docs.snowflake.com/en/sql-reference/functions/datediff
+    json_field: "JSON_EXTRACT_PATH_TEXT({column}, '\"{name}\"')", // https://docs.snowflake.com/en/sql-reference/functions/json_extract_path_text
+    json_first: "JSON_EXTRACT_PATH_TEXT({column}, '\"{name}\"[0]')", // the same page
 };
 
 /// Words that no unquoted name may be: <https://docs.snowflake.com/en/sql-reference/reserved-keywords>.
