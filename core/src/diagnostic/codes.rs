@@ -282,6 +282,9 @@ register! {
     UNFILLED_COLUMN = "unfilled-column", Note,
         "A column that is mapped has had no value so far; it appears with its first.",
         "Check the path: one that leads nowhere gives nothing.", MAPPING;
+    MAPPING_ROUNDS = "mapping-rounds", Warning,
+        "A whole number beyond 2^53 goes through a mapping, which is JavaScript and has only doubles; the row has it rounded.",
+        "Have the number carried as text: select it as a string, or cast it in the data graph's source.", MAPPING;
     NULL_TEXT = "null-text", Warning,
         "A value that is null is written as JSON text, so that the column holds the four letters `null` and is not empty.",
         "Leave rows with the text `null` out in queries.", MAPPING;

@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use super::{Leaf, Origin, Root, Row, Standard, TableKey, leaves, text, time};
 use crate::delivery::{REQUIRED, paths};
 use crate::time::Instant;
-use crate::value::{Json, Object};
+use crate::value::{Json, Number, Object};
 
 /// Where the columns of an action come from, by their names in the mapping.
 #[derive(Debug, Clone, Default)]
@@ -68,6 +68,13 @@ impl Acted {
         Ok(Self { table, id, received, columns })
     }
 
+    /// A whole number of the call that the mapping has rounded, and what it has made of it.
+    #[must_use]
+    pub fn rounded<'a>(&self, body: &'a Object) -> Option<(&'a str, Number)> {
+        let is_written = |number: &Number| self.columns.values().any(|value| value.to_string().contains(number.text()));
+        body.values().find_map(|value| find_rounded(value, &is_written))
+    }
+
     /// Its row.
     #[must_use]
     pub fn row<'a>(&'a self, at: Instant, origins: &Origins) -> Row<'a> {
@@ -82,6 +89,21 @@ impl Acted {
             context: Rc::from([]),
             body: body.into(),
         }
+    }
+}
+
+fn find_rounded<'a>(value: &'a Json, is_written: &impl Fn(&Number) -> bool) -> Option<(&'a str, Number)> {
+    match value {
+        Json::Number(number) => {
+            let is_whole = number.text().bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+            let plain = number.as_javascript();
+            // What has fewer digits is a double already.
+            let changes = is_whole && number.text().len() > 15 && plain.text() != number.text();
+            (changes && is_written(&plain)).then(|| (number.text(), plain))
+        }
+        Json::Array(items) => items.iter().find_map(|item| find_rounded(item, is_written)),
+        Json::Object(members) => members.values().find_map(|member| find_rounded(member, is_written)),
+        Json::Null | Json::Boolean(_) | Json::Text(_) => None,
     }
 }
 

@@ -392,6 +392,16 @@ impl CastDestination {
                 let origins = activated.action.as_ref().map(|action| &action.origins).cloned().unwrap_or_default();
                 let row = acted.row(call.times.timestamp, &origins);
                 self.schema.insert(&row, Cause { change, call: number, lands_at });
+                if let Some((sent, written)) = acted.rounded(&call.body) {
+                    let message = format!("{sent} in a call of `{key}` is {} after its mapping", written.text());
+                    let is_said =
+                        |known: &Diagnostic| known.code == &codes::MAPPING_ROUNDS && known.key.as_deref() == Some(&key);
+                    if !self.remarks.iter().any(is_said) {
+                        let remark =
+                            Diagnostic::new(&codes::MAPPING_ROUNDS, message).help(codes::MAPPING_ROUNDS.action);
+                        self.remarks.push(remark.about_key(&key).at_change(change));
+                    }
+                }
                 return;
             }
             Ok(Err(field)) => {
