@@ -270,6 +270,22 @@ export type DeviceType = "ios" | "android";
 /** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
+/** The entities of one relationship. */
+export interface Related {
+  /** The slug of the entity, as in `account`; the relationship has one of its own. */
+  entity: string;
+  /** The entities. */
+  rows: Entity[];
+}
+
+/** One entity. */
+export interface Entity {
+  /** Its columns that the activation selects; the primary key is always one. */
+  columns: { [key: string]: Json };
+  /** The entities linked to it, by the slug of the relationship. */
+  related?: { [key: string]: Related };
+}
+
 /** One warehouse connected to the space. */
 export type Destination =
   | {
@@ -1134,6 +1150,14 @@ export interface ChecklistStep {
   text: string;
   /** The choice that leads to it; `null` when every choice does. */
   when: string | null;
+}
+
+/** Something worth knowing. */
+export interface SetupNote {
+  /** The fact. */
+  text: string;
+  /** Who says so. */
+  docs: string;
 }
 
 /** What was found in a text, ready to be put into a scenario. */

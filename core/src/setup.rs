@@ -37,7 +37,7 @@ pub struct Setup {
     /// What to do in Engage, for each delivery that the warehouse takes.
     pub checklists: Vec<Checklist>,
     /// What is worth knowing before.
-    #[cfg_attr(feature = "typescript", ts(type = "Array<SetupNote>"))]
+    #[cfg_attr(feature = "typescript", ts(as = "Vec<Note>"))]
     pub notes: &'static [Note],
     /// Segment's page on it.
     pub docs: &'static str,

@@ -23,6 +23,7 @@ use tablecast::preflight::KeyReport;
 use tablecast::recommend::Recommendation;
 use tablecast::robustness::Robustness;
 use tablecast::setup::Setup;
+use tablecast::space::Related;
 use tablecast::{ParsedChanges, Preview, PreviewOptions, Question, Recognised, Scenario, Warehouse, warehouse};
 use tablecast_wasm::TablecastError;
 
@@ -39,6 +40,8 @@ fn generated() -> Result<String, String> {
     all.write("Json", "Any JSON value.", JSON)?;
     all.write("WarehouseId", "A warehouse's word in the contract.", &warehouse_ids())?;
     all.derive::<Scenario>()?;
+    // Profiles hold it by the slug of a relationship, in a map that ts-rs does not look into.
+    all.derive::<Related>()?;
     all.derive::<PreviewOptions>()?;
     all.derive::<Preview>()?;
     all.derive::<Warehouse>()?;

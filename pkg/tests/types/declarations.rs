@@ -1,6 +1,6 @@
 //! Every type of the contract by its name, and the order a reader meets them in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -39,6 +39,12 @@ impl Declarations {
                 return Err(format!("there is no type `{root}`"));
             }
             self.reach(root, &mut order);
+        }
+        let named = self.0.values().flat_map(|declaration| declaration.value.names());
+        let undeclared: BTreeSet<_> =
+            named.filter(|name| name.starts_with(char::is_uppercase) && !self.0.contains_key(*name)).collect();
+        if !undeclared.is_empty() {
+            return Err(format!("nothing declares {undeclared:?}"));
         }
         let unreached: Vec<_> = self.0.keys().filter(|name| !order.contains(&name.as_str())).collect();
         if !unreached.is_empty() {
