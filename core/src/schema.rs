@@ -154,10 +154,20 @@ impl Schema {
             Some(schema) => (naming::existing_schema(schema), Vec::new()),
             None => (named.name.clone(), remarks::on_schema(space, &named, &rules)),
         };
+        Self { remarks, ..Self::empty(name, destination.database.clone(), rules) }
+    }
+
+    /// The same schema with nothing in it, which keeps a journal of what each batch brings.
+    #[must_use]
+    pub fn begun_again(&self) -> Self {
+        let empty = Self::empty(self.name.clone(), self.catalog.clone(), self.rules);
+        Self { journal: Some(Journal::default()), ..empty }
+    }
+
+    fn empty(name: Name, catalog: Option<Catalog>, rules: Rules) -> Self {
         Self {
-            remarks,
             name,
-            catalog: destination.database.clone(),
+            catalog,
             rules,
             tables: Vec::new(),
             by_kind: Vec::new(),
@@ -166,26 +176,8 @@ impl Schema {
             open_tables: Vec::new(),
             settled: Vec::new(),
             strings: Strings::default(),
-            journal: None,
-        }
-    }
-
-    /// The same schema with nothing in it, which keeps a journal of what each batch brings.
-    #[must_use]
-    pub fn begun_again(&self) -> Self {
-        Self {
-            name: self.name.clone(),
-            catalog: self.catalog.clone(),
-            rules: self.rules,
-            tables: Vec::new(),
-            by_kind: Vec::new(),
-            events: FxHashMap::default(),
-            open_batch: None,
-            open_tables: Vec::new(),
-            settled: Vec::new(),
-            strings: Strings::default(),
             remarks: Vec::new(),
-            journal: Some(Journal::default()),
+            journal: None,
         }
     }
 
