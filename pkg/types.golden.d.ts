@@ -1399,6 +1399,8 @@ export interface ExplainedStep {
   change: number | null;
   /** Index of the call it is about. */
   call: number | null;
+  /** Indexes of the older calls, where one is the latest of several; the first 100. */
+  older: number[];
   /** Index of the statement it is about, among those of a preview without rows. */
   statement: number | null;
   /** The table it leads to, as `schema.table`. */

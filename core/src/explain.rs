@@ -76,6 +76,8 @@ pub struct ExplainedStep {
     pub change: Option<u32>,
     /// Index of the call it is about.
     pub call: Option<u32>,
+    /// Indexes of the older calls, where one is the latest of several; the first 100.
+    pub older: Vec<u32>,
     /// Index of the statement it is about, among those of a preview without rows.
     pub statement: Option<u32>,
     /// The table it leads to, as `schema.table`.
@@ -302,6 +304,7 @@ impl ExplainedStep {
             code: None,
             change: None,
             call: None,
+            older: Vec::new(),
             statement: None,
             table: None,
             column: None,

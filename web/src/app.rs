@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use crate::action::Actions;
 use crate::panel::calls::CallList;
 use crate::panel::help::Help;
+use crate::panel::plan::PlanView;
 use crate::panel::remarks::{RemarkList, mark_of, remarks_on};
 use crate::panel::statements::StatementList;
 use crate::panel::story::StoryPanel;
-use crate::panel::tables::{Columns, ColumnsPicker, TableList};
+use crate::panel::tables::{CellName, Columns, ColumnsPicker, TableList};
+use crate::panel::why::Why;
 use crate::part::counted::counted;
 use crate::part::empty::Empty;
 use crate::part::icon::{Glyph, Icon};
@@ -46,7 +48,13 @@ fn Warehouse(session: Session) -> impl IntoView {
     let error = session.error();
     let columns = RwSignal::new(Columns::Telling);
     let has_reading = move || session.reading().with(Option::is_some);
+    let (asked, is_told) = (RwSignal::new(None::<CellName>), RwSignal::new(false));
+    let ask = move |cell: CellName| {
+        asked.set(Some(cell));
+        is_told.set(true);
+    };
     view! {
+        <Why reading=session.reading() asked open=is_told/>
         <section class="warehouse" aria-labelledby="warehouse-title">
             <WarehouseHead session/>
             <Show when=move || error.with(Option::is_some) && has_reading()>
@@ -91,7 +99,7 @@ fn Warehouse(session: Session) -> impl IntoView {
                             reading=session.reading()
                             columns
                             pointed=session.pointed()
-                            on_explain=None
+                            on_explain=Some(Callback::new(ask))
                         />
                     </section>
                     <Details reading=session.reading()/>
@@ -168,10 +176,11 @@ fn status(session: Session) -> String {
 #[component]
 fn Details(#[prop(into)] reading: Signal<Option<Reading>>) -> impl IntoView {
     let chosen = RwSignal::new(0);
+    let before = RwSignal::new(None::<Reading>);
     let remarks = Memo::new(move |_| reading.with(|reading| reading.as_ref().map_or_else(Vec::new, remarks_on)));
     let tabs = Signal::derive(move || {
         let mark = remarks.with(|remarks| mark_of(remarks));
-        [("SQL", None), ("Calls", None), ("Remarks", mark)]
+        [("SQL", None), ("Calls", None), ("Remarks", mark), ("Plan", None)]
             .map(|(label, mark)| Tab { label: label.to_owned(), mark })
             .to_vec()
     });
@@ -194,7 +203,8 @@ fn Details(#[prop(into)] reading: Signal<Option<Reading>>) -> impl IntoView {
                 {move || match chosen.get() {
                     0 => view! { <StatementList reading/> }.into_any(),
                     1 => view! { <CallList reading/> }.into_any(),
-                    _ => view! { <RemarkList remarks/> }.into_any(),
+                    2 => view! { <RemarkList remarks/> }.into_any(),
+                    _ => view! { <PlanView reading before/> }.into_any(),
                 }}
             </div>
         </div>

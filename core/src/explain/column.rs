@@ -99,7 +99,7 @@ impl<'a> Story<'a> {
             ColumnTypeFrom::First => "The first value ever received gives a column its type, for good.",
         };
         let value = self.view.made_call(call).and_then(|(call, _)| self.leaf_of(&call, column));
-        let says = format!("`{source}` of call {call} makes its type {logical}, here {physical}");
+        let says = format!("the value at `{source}` makes its type {logical}, here {physical}");
         let mut step = ExplainedStep { call: Some(call), ..ExplainedStep::new(ExplainedKind::Type, says) };
         step.before = value.map(|(_, value)| value.to_string());
         step.after = Some(logical.to_owned());
@@ -109,7 +109,7 @@ impl<'a> Story<'a> {
             .types_seen()
             .into_iter()
             .filter(|seen| seen.logical_type != column.logical_type())
-            .map(|seen| format!("{} (call {})", seen.logical_type.name(), seen.call))
+            .map(|seen| seen.logical_type.name().to_owned())
             .collect();
         if !others.is_empty() {
             let says = format!("other values asked for other types: {}", others.join(", "));
@@ -138,7 +138,7 @@ impl<'a> Story<'a> {
     pub(super) fn tell_making(&mut self, column: ColumnView<'_>) {
         let Some((place, statement)) = self.making(column) else { return };
         let verb = if statement.kind == sql::StatementKind::AddColumn { "added" } else { "made" };
-        let says = format!("statement {place}: the column is {verb}");
+        let says = format!("the column is {verb}");
         let mut step = ExplainedStep::new(ExplainedKind::Statement, says);
         (step.statement, step.after) = (Some(place), Some(statement.sql));
         let rule = "A new table is made with the columns of its first batch; a column that a later batch brings is added at its end.";

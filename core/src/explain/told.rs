@@ -17,7 +17,7 @@ const USING: &str = "https://segment.com/docs/engage/using-engage-data/";
 const SYNCS: &str = "https://segment.com/docs/connections/storage/warehouses/warehouse-syncs/";
 const LATEST: &str = "https://segment.com/docs/connections/storage/warehouses/redshift-useful-sql/";
 /// So many older calls are named.
-const MOST_OLDER: usize = 5;
+const MOST_OLDER: usize = 100;
 
 /// An explanation in the making.
 pub(super) struct Story<'a> {
@@ -45,7 +45,7 @@ impl<'a> Story<'a> {
         if let Some((number, (change, at))) = change.and_then(|number| Some((number, self.view.cast().change(number)?)))
         {
             let what = change.event.computation().map_or("an identifier", |(key, _)| key);
-            let says = format!("change {number} is of `{what}` and happens to `{}` at {at}", change.person.id());
+            let says = format!("it begins with a change of `{what}` for `{}` at {at}", change.person.id());
             self.add(ExplainedStep { change: Some(number), ..ExplainedStep::new(ExplainedKind::Change, says) });
         }
         let kind = match &call.kind {
@@ -55,8 +55,8 @@ impl<'a> Story<'a> {
         };
         let who = call.user_id.as_deref().or(call.anonymous_id.as_deref());
         let whose = who.map(|who| format!(" under `{who}`")).unwrap_or_default();
-        let came = if change.is_some() { "Engage sends it as" } else { "it was pasted:" };
-        let says = format!("{came} call {index}, {kind}{whose}");
+        let came = if change.is_some() { "Engage sends it as" } else { "it was pasted as" };
+        let says = format!("{came} {kind}{whose}");
         let step = ExplainedStep { call: Some(index), change, ..ExplainedStep::new(ExplainedKind::Call, says) };
         self.add(
             step.by("Engage sends a call for each change and identifier, to every warehouse that is connected.", USING),
@@ -69,9 +69,9 @@ impl<'a> Story<'a> {
         self.tell_call(cause.call);
         let ((rule, page), table) = (rule_of(self.table.kind()), self.table.qualified_name());
         let says = if self.table.kind().keeps_latest() {
-            format!("call {} is the last that changed row {row} of `{table}`", cause.call)
+            format!("it is the last call that changed the row of `{table}`")
         } else {
-            format!("call {} is row {row} of `{table}`", cause.call)
+            format!("the call is a row of `{table}`")
         };
         self.add(
             ExplainedStep { call: Some(cause.call), ..ExplainedStep::new(ExplainedKind::Row, says) }.by(rule, page),
@@ -155,13 +155,13 @@ impl<'a> Story<'a> {
             )
         } else if sent.is_some_and(|value| *value == Json::Null) {
             (
-                format!("call {call} sends `null` for it"),
+                "the call sends `null` for it".to_owned(),
                 "Only values that are not null fill a cell.",
                 self.table.kind().keeps_latest().then_some("usersNull"),
             )
         } else if spoken.is_some() && self.table.kind().keeps_latest() {
             (
-                format!("what call {call} said was forgotten after 180 days without an update"),
+                "what the call said was forgotten after 180 days without an update".to_owned(),
                 "Segment deletes what it knows of somebody not updated for 180 days.",
                 Some("idleUsers"),
             )
@@ -169,7 +169,7 @@ impl<'a> Story<'a> {
             (format!("no call has spoken of `{name}` for this id"), "A call changes only what it names.", None)
         } else {
             (
-                format!("call {call} says nothing of `{}`", column.source()),
+                format!("the call says nothing of `{}`", column.source()),
                 "A call fills only the columns of the keys it carries; the others of its row are empty.",
                 None,
             )
@@ -180,18 +180,14 @@ impl<'a> Story<'a> {
 
     /// Which of the calls that speak of a cell is the latest.
     fn tell_latest(&mut self, row: usize, column: ColumnView<'_>, latest: u32) {
-        let older = self.speakers(row, column).into_iter().filter(|call| *call != latest);
-        let older: Vec<String> = older.map(|call| format!("call {call}")).collect();
-        let says = match older.as_slice() {
-            [] => format!("call {latest} is the only one that speaks of `{}` for this id", column.name()),
-            older => {
-                let named = older.get(..MOST_OLDER.min(older.len())).unwrap_or_default().join(", ");
-                let more = older.len().saturating_sub(MOST_OLDER);
-                let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-                format!("call {latest} happened last of those that speak of it; older: {named}{more}")
-            }
+        let older: Vec<u32> = self.speakers(row, column).into_iter().filter(|call| *call != latest).collect();
+        let says = match older.len() {
+            0 => format!("it is the only call that speaks of `{}` for this id", column.name()),
+            1 => "it happened after the one other call that speaks of this".to_owned(),
+            many => format!("it happened after the {many} other calls that speak of this"),
         };
-        let step = ExplainedStep { call: Some(latest), ..ExplainedStep::new(ExplainedKind::Latest, says) };
+        let mut step = ExplainedStep { call: Some(latest), ..ExplainedStep::new(ExplainedKind::Latest, says) };
+        step.older = older.into_iter().take(MOST_OLDER).collect();
         self.add(step.by("Each trait keeps what happened last, whatever arrives last.", LATEST));
     }
 

@@ -35,7 +35,11 @@ pub fn answer(text: &str, block: &Block) -> Result<String, String> {
 }
 
 fn step(step: &ExplainedStep) -> String {
-    let mut lines = vec![format!("- {:?}: {}", step.kind, step.says)];
+    let number =
+        |what: &str, number: Option<u32>| number.map(|number| format!(" [{what} {number}]")).unwrap_or_default();
+    let older: String = step.older.iter().map(|call| number("older call", Some(*call))).collect();
+    let refs = [number("change", step.change), number("call", step.call), number("statement", step.statement), older];
+    let mut lines = vec![format!("- {:?}: {}{}", step.kind, step.says, refs.concat())];
     if let (Some(before), Some(after)) = (&step.before, &step.after) {
         lines.push(format!("    {before} → {after}"));
     } else if let Some(after) = &step.after {
