@@ -69,7 +69,7 @@ pub use migration::migration;
 pub use naming::snake_case;
 pub use plan::plan;
 pub use preflight::lint_keys;
-pub use preview::{Cast, Preview, PreviewOptions, Scenario, preview, preview_with};
+pub use preview::{Cast, Preview, PreviewOptions, Scenario, Timeline, preview, preview_with};
 pub use recognise::{FoundKind, Recognised, recognise};
 pub use recommend::recommend;
 pub use robustness::robustness;

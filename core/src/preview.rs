@@ -4,11 +4,13 @@ mod cast;
 mod options;
 mod result;
 mod scenario;
+mod timeline;
 
 pub use cast::{Cast, DestinationView};
 pub use options::PreviewOptions;
 pub use result::{Cell, Column, CompactColumn, DestinationPreview, Lost, NumberedCall, Preview, RowCause, Table};
 pub use scenario::Scenario;
+pub use timeline::{Moment, MomentKind, Timeline};
 
 /// Casts a scenario into the tables it will become.
 ///

@@ -8,6 +8,7 @@ mod cells;
 mod column;
 mod evidence;
 mod journal;
+mod relations;
 mod remarks;
 mod strings;
 mod table;
@@ -30,6 +31,7 @@ use table::Table;
 
 pub use evidence::TypeSeen;
 pub use journal::{Batch, Load};
+pub use relations::Relation;
 pub use table::column_name_of;
 pub use view::{ColumnView, TableView};
 

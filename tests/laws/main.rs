@@ -23,6 +23,7 @@ mod robust;
 mod running;
 mod statements;
 mod stories;
+mod timeline;
 mod why;
 
 use proptest::test_runner::{Config, RngSeed};

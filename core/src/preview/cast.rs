@@ -2,12 +2,15 @@
 
 mod activations;
 mod remarks;
+mod steps;
 mod view;
+
+use std::sync::Arc;
 
 use super::options::PreviewOptions;
 use super::result::Preview;
 use super::scenario::Scenario;
-use indexmap::IndexMap;
+use indexmap::{Equivalent, IndexMap};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::change::{Change, Event};
@@ -25,6 +28,7 @@ use crate::value::Json;
 
 use activations::Activated;
 use remarks::{remark_on_kind, remarks_on};
+pub(super) use steps::Step;
 pub use view::DestinationView;
 
 /// The first time of a scenario that names none: 2026-01-15T10:00:00Z.
@@ -33,7 +37,7 @@ const FIRST: Instant = Instant::from_micros(1_768_471_200_000_000);
 /// The tables of a scenario's destinations as they stand after the changes so far.
 ///
 /// A push costs what the change costs, not what came before it; only a new identifier and a late connection, which send
-/// what holds again, look at all that holds.
+/// what holds again, look at all that holds. A copy shares with the original what neither has changed since.
 ///
 /// ```
 /// use tablecast::{Cast, Scenario};
@@ -50,12 +54,12 @@ const FIRST: Instant = Instant::from_micros(1_768_471_200_000_000);
 pub struct Cast {
     space: Space,
     destinations: Vec<CastDestination>,
-    changes: Vec<(Change, Instant)>,
-    pasted: Vec<Json>,
+    changes: Arc<Vec<(Change, Instant)>>,
+    pasted: Arc<Vec<Json>>,
     last_call: Option<Instant>,
     now: Option<Instant>,
     /// The last change of each computation and person.
-    current: IndexMap<(String, String), u32, FxBuildHasher>,
+    current: IndexMap<(Arc<str>, Arc<str>), u32, FxBuildHasher>,
     /// Connections still to come, with what holds to be sent then, in the order of time: destination and key.
     connecting: Vec<(Instant, usize, String)>,
     remarks: Vec<Diagnostic>,
@@ -117,23 +121,9 @@ impl Cast {
     }
 
     fn all_of(policy: Policy, scenario: &Scenario) -> Self {
-        let mut cast = Self::new(policy, scenario);
-        for change in &scenario.changes {
-            cast.add_change(change.clone());
-        }
-        let mut steps: Vec<(Instant, Step)> =
-            cast.changes.iter().enumerate().map(|(index, (_, at))| (*at, Step::Change(index))).collect();
-        for (index, call) in scenario.calls.iter().enumerate() {
-            steps.push((cast.time_for_call(&call.0), Step::Call(index)));
-            cast.pasted.push(call.0.clone());
-        }
-        // What happens at one instant happens in the scenario's order, changes first.
-        steps.sort_unstable_by_key(|(at, step)| (*at, *step));
+        let (mut cast, steps) = Self::at_start(policy, scenario);
         for (at, step) in steps {
-            match step {
-                Step::Change(index) => cast.put_change(index),
-                Step::Call(index) => cast.put_call(index, at),
-            }
+            cast.take(at, step);
         }
         cast
     }
@@ -164,8 +154,8 @@ impl Cast {
         let mut cast = Self {
             space,
             destinations: Vec::new(),
-            changes: Vec::new(),
-            pasted: Vec::new(),
+            changes: Arc::default(),
+            pasted: Arc::default(),
             last_call: None,
             now: scenario.now,
             current: IndexMap::default(),
@@ -210,7 +200,7 @@ impl Cast {
     /// Takes in a call as copied from Segment's debugger. Without any time it happens one second after the call before.
     pub fn push_call(&mut self, call: Json) {
         let at = self.time_for_call(&call);
-        self.pasted.push(call);
+        Arc::make_mut(&mut self.pasted).push(call);
         self.put_call(self.pasted.len() - 1, at);
     }
 
@@ -238,6 +228,12 @@ impl Cast {
         &self.remarks
     }
 
+    /// How contested rules are decided.
+    #[must_use]
+    pub fn policy(&self) -> Policy {
+        self.space.policy
+    }
+
     /// Everything at once, as plain data.
     #[must_use]
     pub fn preview(&self, options: &PreviewOptions) -> Preview {
@@ -249,7 +245,7 @@ impl Cast {
 
     fn add_change(&mut self, change: Change) {
         let at = change.at.unwrap_or_else(|| after(self.changes.last().map(|(_, at)| *at)));
-        self.changes.push((change, at));
+        Arc::make_mut(&mut self.changes).push((change, at));
     }
 
     fn time_for_call(&mut self, call: &Json) -> Instant {
@@ -282,7 +278,11 @@ impl Cast {
                 }
                 destination.activate(change, occasion, space);
             }
-            current.insert((key.to_owned(), space.usual_id(change.person.id()).to_owned()), number);
+            let of_whom = Held(key, space.usual_id(change.person.id()));
+            match current.get_mut(&of_whom) {
+                Some(latest) => *latest = number,
+                None => drop(current.insert((of_whom.0.into(), of_whom.1.into()), number)),
+            }
         }
     }
 
@@ -292,7 +292,7 @@ impl Cast {
             self.connecting.remove(0);
             let Some(destination) = self.destinations.get_mut(destination) else { continue };
             destination.connect(&key);
-            for (_, index) in self.current.iter().filter(|((current, _), _)| *current == key) {
+            for (_, index) in self.current.iter().filter(|((current, _), _)| **current == *key) {
                 if let Some(change) = what_holds(&self.changes, *index) {
                     let occasion =
                         Occasion { change: *index, at: due, reason: Reason::Connected, learned: self.space.learned() };
@@ -304,7 +304,7 @@ impl Cast {
 
     /// Sends what holds for a person again, under the identifier they just got.
     fn tell_new_identifier(&mut self, person: &str, at: Instant) {
-        for ((key, _), index) in self.current.iter().filter(|((_, of_whom), _)| of_whom == person) {
+        for ((key, _), index) in self.current.iter().filter(|((_, of_whom), _)| **of_whom == *person) {
             let Some(change) = what_holds(&self.changes, *index) else { continue };
             let occasion =
                 Occasion { change: *index, at, reason: Reason::NewIdentifier, learned: self.space.learned() };
@@ -343,11 +343,14 @@ fn what_holds(changes: &[(Change, Instant)], index: u32) -> Option<&Change> {
     change.event.is_current_value().then_some(change)
 }
 
-/// What happens next, by its place in the scenario.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
-    Change(usize),
-    Call(usize),
+/// A computation and a person, to look up what holds.
+#[derive(PartialEq, Eq, Hash)]
+struct Held<'a>(&'a str, &'a str);
+
+impl Equivalent<(Arc<str>, Arc<str>)> for Held<'_> {
+    fn equivalent(&self, (key, of_whom): &(Arc<str>, Arc<str>)) -> bool {
+        *self.0 == **key && *self.1 == **of_whom
+    }
 }
 
 impl CastDestination {

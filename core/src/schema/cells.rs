@@ -1,9 +1,11 @@
 //! The cells of a column: one typed vector for each run of 1,024 rows, with only the rows that have a value.
 //!
 //! A row of a wide table touches only the columns it fills, and a value costs the same to set whether it is the first of
-//! the table or the millionth: what moves when one is set out of order is at most a run.
+//! the table or the millionth: what moves when one is set out of order is at most a run. A copy shares the runs until one
+//! of the two writes to them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::strings::{Strings, Symbol};
 use crate::time::Instant;
@@ -16,7 +18,7 @@ const RUN: u32 = 1024;
 #[derive(Debug, Clone)]
 pub(super) struct Cells {
     logical: ColumnType,
-    runs: BTreeMap<u32, Run>,
+    runs: BTreeMap<u32, Arc<Run>>,
 }
 
 #[derive(Debug, Clone)]
@@ -52,7 +54,8 @@ impl Cells {
         if value.logical_type() != logical {
             return;
         }
-        let run = self.runs.entry(row / RUN).or_insert_with(|| Run { places: Vec::new(), values: Values::of(logical) });
+        let empty = || Arc::new(Run { places: Vec::new(), values: Values::of(logical) });
+        let run = Arc::make_mut(self.runs.entry(row / RUN).or_insert_with(empty));
         let place = place_in_run(row);
         let slot = match run.places.last() {
             Some(last) if *last >= place => run.places.binary_search(&place),
@@ -66,7 +69,7 @@ impl Cells {
 
     /// Empties a row.
     pub(super) fn clear(&mut self, row: u32) {
-        let Some(run) = self.runs.get_mut(&(row / RUN)) else {
+        let Some(run) = self.runs.get_mut(&(row / RUN)).map(Arc::make_mut) else {
             return;
         };
         if let Ok(at) = run.places.binary_search(&place_in_run(row)) {
@@ -96,7 +99,7 @@ impl Cells {
         let rows = self
             .runs
             .iter()
-            .flat_map(|(run, Run { places, .. })| places.iter().map(move |place| run * RUN + u32::from(*place)));
+            .flat_map(|(number, run)| run.places.iter().map(move |place| number * RUN + u32::from(*place)));
         rows.filter_map(|row| Some((row, self.get(row, strings)?)))
     }
 }

@@ -1,5 +1,7 @@
 //! Every distinct text once, so that a cell of text is four bytes.
 
+use std::sync::Arc;
+
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
@@ -7,9 +9,9 @@ use rustc_hash::FxBuildHasher;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Symbol(u32);
 
-/// The texts of a schema's cells.
+/// The texts of a schema's cells. A copy shares them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Strings(IndexSet<Box<str>, FxBuildHasher>);
+pub(super) struct Strings(IndexSet<Arc<str>, FxBuildHasher>);
 
 impl Strings {
     pub(super) fn intern(&mut self, text: &str) -> Symbol {

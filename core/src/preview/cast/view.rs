@@ -1,13 +1,13 @@
 //! One destination of a cast as it may be read: its tables, and any of its calls, made again.
 
 use super::activations::Activated;
-use super::{CallOrigin, Cast, CastDestination, FIRST};
+use super::{CallOrigin, Cast, CastDestination, FIRST, Step};
 use crate::destination::Destination;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::payload::{self, Call, Occasion, SegmentCall};
 use crate::preview::options::PreviewOptions;
 use crate::preview::result::{DestinationPreview, NumberedCall, Table};
-use crate::schema::{ColumnView, Schema};
+use crate::schema::{ColumnView, Schema, TableView};
 use crate::sql::{self, Loads};
 use crate::time::Instant;
 
@@ -110,6 +110,32 @@ impl<'a> DestinationView<'a> {
                 Some(payload::read_call(json, index, now, self.cast.space.policy.numbers).ok()?.call)
             }
         }
+    }
+
+    /// When its syncs bring rows, in the order of time.
+    #[must_use]
+    pub fn landings(&self) -> Vec<Instant> {
+        let causes = |table: TableView<'a>| (0..table.row_count()).filter_map(move |row| table.cause(row));
+        let mut landings: Vec<Instant> = Vec::new();
+        for cause in self.schema().tables().flat_map(causes) {
+            if landings.last() != Some(&cause.lands_at) {
+                landings.push(cause.lands_at);
+            }
+        }
+        landings.sort_unstable();
+        landings.dedup();
+        landings
+    }
+
+    /// Index of the change that made a call, or of the pasted call that it is.
+    pub(in crate::preview) fn origin(&self, call: u32) -> Option<Step> {
+        let place = |index: u32| usize::try_from(index).ok();
+        Some(match self.destination.calls.get(place(call)?)? {
+            CallOrigin::Change { occasion, .. } | CallOrigin::Activated { occasion, .. } => {
+                Step::Change(place(occasion.change)?)
+            }
+            CallOrigin::Pasted { index, .. } => Step::Call(place(*index)?),
+        })
     }
 
     /// The statements that grow an empty warehouse into its tables, without their rows.
