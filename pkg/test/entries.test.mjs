@@ -15,6 +15,7 @@ const functions = [
   "plan",
   "policies",
   "preview",
+  "questions",
   "recognise",
   "recommend",
   "resolveMapping",

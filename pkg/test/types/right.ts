@@ -35,6 +35,10 @@ export function told(change: Change): string {
       return JSON.stringify(change.value);
     case "identifier":
       return JSON.stringify(change.adds);
+    case "linkedAudience":
+      return change.trigger;
+    case "journeyStep":
+      return change.step;
   }
 }
 
