@@ -14,7 +14,11 @@ pub(crate) fn locks() -> Result<()> {
     let cargo = place::read("Cargo.lock")?;
     none_of("Cargo.lock names another source than the default registry", foreign_sources(&cargo))?;
     let npm = place::read("package-lock.json")?;
-    let addresses = npm.lines().filter(|line| line.contains("\"resolved\"") || line.contains("://"));
+    // A `url` says where to fund a package, not where it came from.
+    let is_address = |line: &&str| {
+        line.contains("://") && !line.trim_start().starts_with("\"url\":") || line.contains("\"resolved\"")
+    };
+    let addresses = npm.lines().filter(is_address);
     none_of("package-lock.json names addresses; `npm install` with the root .npmrc leaves them out", addresses)
 }
 

@@ -19,6 +19,8 @@ fn run(words: &[String]) -> Result<ExitCode> {
 pub(crate) fn tests() -> Result<std::process::Command> {
     let mut command = need::wasm_pack()?;
     command
+        // With debug information the page's tests are over 600 MB of wasm, which takes a browser minutes to load.
+        .env("CARGO_PROFILE_DEV_DEBUG", "false")
         .env("CHROMEDRIVER", need::chromedriver()?)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", need::webdriver_settings()?);
     Ok(command)
