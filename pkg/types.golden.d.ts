@@ -196,6 +196,11 @@ export interface Scenario {
   changes?: Change[];
   /** Segment calls as copied from its debugger, joined to the changes by time. */
   calls?: SegmentCall[];
+  /**
+   * The space's other destinations: instances by type, as in `{"webhooks": 3, "amplitude": 1,
+   * "messaging": 2}`.
+   */
+  otherDestinations?: { [key: string]: number };
   /** How contested rules are decided; each in its usual way when absent. */
   policy?: Policy;
   /** The present; the last time in the scenario when absent. */
@@ -303,6 +308,12 @@ export type Destination =
       connections?: Connection[];
       /** When the warehouse loads; on the hour when absent. */
       sync?: SyncSchedule;
+      /** What the warehouse leaves out; nothing when absent. */
+      selectiveSync?: SelectiveSync;
+      /** How many instances of the warehouse the space has; one when absent. */
+      instances?: number;
+      /** When the warehouse was connected to the space; before everything else when absent. */
+      connectedAt?: string;
     }
   | {
       delivery: "storageActions";
@@ -415,6 +426,24 @@ export interface SyncSchedule {
 
 /** The plan of a workspace. */
 export type Plan = "free" | "team" | "business";
+
+/** What a warehouse leaves out. */
+export interface SelectiveSync {
+  /** What is off from the beginning. */
+  off?: string[];
+  /** What is switched, and when, in the order of time. */
+  toggles?: Toggle[];
+}
+
+/** A switch of Selective Sync. */
+export interface Toggle {
+  /** When. */
+  at: string;
+  /** What. */
+  target: string;
+  /** Whether it is on from then on. */
+  on: boolean;
+}
 
 /** One computation written to one table of a storage-actions destination. */
 export interface Activation {
@@ -642,6 +671,14 @@ export interface Policy {
   journeyMembership?: JourneyMembership;
   /** What is the computation class of a computed trait? */
   traitClass?: TraitClass;
+  /** Does a workspace on the free plan have a warehouse? */
+  freePlan?: FreePlan;
+  /** What becomes of what came while a source was off in Selective Sync? */
+  sourceAgain?: SourceAgain;
+  /** Does `users` hold what is computed but not connected to the warehouse? */
+  unconnectedUsers?: UnconnectedUsers;
+  /** How many sources does a space have behind its destinations? */
+  backgroundSources?: BackgroundSources;
   /** How many calls does a change of somebody with several identifiers make? */
   callsPerChange?: CallsPerChange;
 }
@@ -697,6 +734,18 @@ export type JourneyMembership = "boolean" | "text";
 /** What is the computation class of a computed trait? */
 export type TraitClass = "trait" | "computedTrait";
 
+/** Does a workspace on the free plan have a warehouse? */
+export type FreePlan = "daily" | "noWarehouse";
+
+/** What becomes of what came while a source was off in Selective Sync? */
+export type SourceAgain = "catchesUp" | "onward";
+
+/** Does `users` hold what is computed but not connected to the warehouse? */
+export type UnconnectedUsers = "follows" | "onConnect" | "leftOut";
+
+/** How many sources does a space have behind its destinations? */
+export type BackgroundSources = "byInstances" | "eachDestination";
+
 /** How many calls does a change of somebody with several identifiers make? */
 export type CallsPerChange = "eachIdentifier" | "onePerUser";
 
@@ -706,6 +755,8 @@ export interface PreviewOptions {
   loads?: Loads;
   /** The most rows in one statement; as many as the warehouse takes when absent. */
   rowsPerStatement?: number;
+  /** Only what has happened by then, and of that what has landed; everything when absent. */
+  asOf?: string;
 }
 
 /** How rows appear among the statements. */
@@ -733,6 +784,14 @@ export interface DestinationPreview {
   calls: NumberedCall[];
   /** Its tables, in the order they came. */
   tables: Table[];
+  /** The syncs that brought something, or failed to, in the order of time. */
+  syncs: Sync[];
+  /** What has happened and is in no table yet: its sync is still to come, or never comes. */
+  notLanded: NotLanded[];
+  /** Further schemas that the space's other destinations make in this warehouse. */
+  backgroundSchemas: BackgroundSchema[];
+  /** Views that read the tables of all those schemas together. */
+  unionViews: Statement[];
   /**
    * The statements that grow an empty warehouse into these tables, in the order a loader runs them.
    */
@@ -756,6 +815,10 @@ export interface NumberedCall {
   emitter: Emitter;
   /** Whether the person is a member of the audience that sent it; `null` when it does not say. */
   membership: boolean | null;
+  /**
+   * Whether its computation is connected to this warehouse; only `users` hears of one that is not.
+   */
+  connected: boolean;
 }
 
 /**
@@ -815,6 +878,8 @@ export interface Column {
   standard: boolean;
   /** Whether the warehouse connector fills it; its cells are `null` here. */
   setByLoader: boolean;
+  /** Whether a computation brought it that is not connected to this warehouse. */
+  unconnected: boolean;
 }
 
 /** The logical type of a column, the same in every warehouse. */
@@ -864,28 +929,22 @@ export interface DedupeView {
   rows: number[];
 }
 
-/** One statement, in one warehouse's dialect. */
-export interface Statement {
-  /** What it does. */
-  kind: StatementKind;
-  /** The table it is about, by name. */
-  table: string | null;
-  /** Its text, with its semicolon. */
-  sql: string;
-  /** Index of the call that made it necessary. */
-  createdBy: number | null;
+/** One sync, as the warehouse's sync history shows it. */
+export interface Sync {
+  /** When it starts; of storage actions, when the run ends. */
+  startsAt: string;
+  /** What became of it. */
+  status: SyncStatus;
+  /** Rows loaded into each table, by its name. */
+  rows: { [key: string]: number };
+  /** Errors and warnings. */
+  notices: Diagnostic[];
+  /** How many of the next syncs went the same way. */
+  repeats: number;
 }
 
-/** What a statement does. */
-export type StatementKind =
-  | "createSchema"
-  | "createTable"
-  | "addColumn"
-  | "createView"
-  | "load"
-  | "upsert"
-  | "setup"
-  | "delete";
+/** What became of a sync. */
+export type SyncStatus = "success" | "partial" | "failure";
 
 /**
  * One remark: what happened, to what, and what to do about it.
@@ -920,6 +979,47 @@ export interface Diagnostic {
 
 /** What became of the data. */
 export type Severity = "error" | "warning" | "note";
+
+/** A call that has happened and is in no table yet. */
+export interface NotLanded {
+  /** Index of the call. */
+  call: number;
+  /** Index of the change; `null` for a pasted call. */
+  change: number | null;
+  /** Start of the sync that brings it; `null` when none does. */
+  landsAt: string | null;
+}
+
+/** A schema that a source behind the first makes. */
+export interface BackgroundSchema {
+  /** Its name, as an illustration: how Segment names it is not published. */
+  schema: string;
+  /** The destinations its source feeds, by type and number. */
+  feeds: string[];
+}
+
+/** One statement, in one warehouse's dialect. */
+export interface Statement {
+  /** What it does. */
+  kind: StatementKind;
+  /** The table it is about, by name. */
+  table: string | null;
+  /** Its text, with its semicolon. */
+  sql: string;
+  /** Index of the call that made it necessary. */
+  createdBy: number | null;
+}
+
+/** What a statement does. */
+export type StatementKind =
+  | "createSchema"
+  | "createTable"
+  | "addColumn"
+  | "createView"
+  | "load"
+  | "upsert"
+  | "setup"
+  | "delete";
 
 /** What hangs on contested rules and on the order of arrival. */
 export interface Robustness {

@@ -73,7 +73,7 @@ const PROMISES: &[(&str, &[Promise])] = &[
     ("hourly", &[Lands(0, "identifies", 0, "2026-01-15T11:00:00"), Lands(0, "identifies", 1, "2026-01-15T12:00:00"), Lands(0, "identifies", 2, "2026-01-15T12:00:00")]),
     ("plans", &[Lands(0, "users", 0, "2026-01-15T11:00:00"), Lands(1, "users", 0, "2026-01-15T15:00:00"), Lands(2, "users", 0, "2026-01-16T03:00:00")]),
     ("forgotten", &[Remark("users-forgotten"), Lost(0, "users", "90.5", "users-forgotten")]),
-    ("connected_late", &[Rows(0, "users", 2), Rows(1, "users", 1)]),
+    ("connected_late", &[Rows(0, "identifies", 2), Rows(1, "identifies", 1), Rows(1, "users", 2)]),
     ("late_call", &[Rows(0, "identifies", 2), Cell(0, "users", 0, "ltv", "520.5")]),
     ("four_timestamps", &[Cell(0, "identifies", 0, "timestamp", "2026-01-15T10:00:04.000Z")]),
     ("twice", &[Remark("duplicate-call"), Sql(0, "identifies_view"), Rows(0, "identifies", 2), Rows(1, "identifies", 1)]),

@@ -3,6 +3,7 @@
 
 mod activation;
 mod preset;
+mod runs;
 
 use serde::Serialize;
 

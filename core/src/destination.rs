@@ -1,5 +1,8 @@
 //! A warehouse connected to a space: which one, what is sent to it and when it loads.
 
+mod schedule;
+mod selective_sync;
+
 use serde::{Serialize, Serializer};
 
 use crate::delivery::{Activation, Connection};
@@ -7,6 +10,9 @@ use crate::diagnostic::codes;
 use crate::time::Instant;
 use crate::value::read::{Node, Read};
 use crate::warehouse::{self, Warehouse};
+
+pub use schedule::{LeftOut, Passage, Plan, SyncSchedule};
+pub use selective_sync::{Hold, SelectiveSync, Target, Toggle};
 
 /// One warehouse connected to the space.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -44,6 +50,18 @@ pub enum Delivery {
         #[serde(skip_serializing_if = "Option::is_none")]
         #[cfg_attr(feature = "typescript", ts(optional))]
         sync: Option<SyncSchedule>,
+        /// What the warehouse leaves out; nothing when absent.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        selective_sync: Option<SelectiveSync>,
+        /// How many instances of the warehouse the space has; one when absent.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        instances: Option<u32>,
+        /// When the warehouse was connected to the space; before everything else when absent.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<String>"))]
+        connected_at: Option<Instant>,
     },
     /// A row of a table one has named for each thing that happens, after each run.
     StorageActions {
@@ -111,59 +129,6 @@ impl ExistingSchema {
     }
 }
 
-/// When a warehouse loads.
-///
-/// Source: <https://segment.com/docs/connections/storage/warehouses/warehouse-syncs/>.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub struct SyncSchedule {
-    /// The plan of the workspace; it sets how often.
-    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
-    pub plan: Plan,
-    /// The hour of the day, in UTC, of the first sync; 0 when absent.
-    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
-    pub start_hour: u32,
-}
-
-/// The plan of a workspace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub enum Plan {
-    /// One sync a day.
-    Free,
-    /// Two syncs a day.
-    Team,
-    /// A sync every hour.
-    #[default]
-    Business,
-}
-
-impl SyncSchedule {
-    /// The start of the first sync that takes what was received at this instant.
-    #[must_use]
-    pub fn lands_at(self, received: Instant) -> Instant {
-        let hours = match self.plan {
-            Plan::Free => 24,
-            Plan::Team => 12,
-            Plan::Business => 1,
-        };
-        received.next_multiple_of_hours(hours, i64::from(self.start_hour))
-    }
-
-    fn read(node: Node<'_>) -> Read<Self> {
-        let plans = [("free", Plan::Free), ("team", Plan::Team), ("business", Plan::Business)];
-        let mut fields = node.fields()?;
-        let schedule = Self {
-            plan: fields.optional("plan", |node| node.choice("a plan", &plans))?.unwrap_or_default(),
-            start_hour: fields.optional("startHour", |node| node.count(23))?.unwrap_or_default(),
-        };
-        fields.finish()?;
-        Ok(schedule)
-    }
-}
-
 impl Delivery {
     /// Which of the ways it is.
     #[must_use]
@@ -192,6 +157,9 @@ impl Destination {
                 DeliveryKind::Classic => Delivery::Classic {
                     connections: fields.optional("connections", |node| node.items(Connection::read))?,
                     sync: fields.optional("sync", SyncSchedule::read)?,
+                    selective_sync: fields.optional("selectiveSync", SelectiveSync::read)?,
+                    instances: fields.optional("instances", |node| node.count(MOST_INSTANCES))?,
+                    connected_at: fields.optional("connectedAt", |node| node.instant())?,
                 },
                 DeliveryKind::StorageActions => Delivery::StorageActions {
                     schema_override: fields.optional("schemaOverride", ExistingSchema::read)?,
@@ -248,20 +216,45 @@ impl Destination {
         }
     }
 
-    /// The start of the sync that brings what was received at this instant.
-    ///
-    /// A storage action's own sync starts when the run ends that made the call, and a call is received as its run ends, so
-    /// rows are taken to land then. When runs are scheduled is not reckoned with here.
-    ///
-    /// Source: <https://www.twilio.com/docs/segment/engage/warehouses>.
+    /// When a classic warehouse loads; none where the runs of audiences and journeys decide.
     #[must_use]
-    pub fn lands_at(&self, received: Instant) -> Instant {
+    pub fn schedule(&self) -> Option<SyncSchedule> {
         match &self.delivery {
-            Delivery::Classic { sync, .. } => sync.unwrap_or_default().lands_at(received),
-            Delivery::StorageActions { .. } => received,
+            Delivery::Classic { sync, .. } => Some(sync.unwrap_or_default()),
+            Delivery::StorageActions { .. } => None,
+        }
+    }
+
+    /// What a classic warehouse leaves out.
+    #[must_use]
+    pub fn selective_sync(&self) -> Option<&SelectiveSync> {
+        match &self.delivery {
+            Delivery::Classic { selective_sync, .. } => selective_sync.as_ref(),
+            Delivery::StorageActions { .. } => None,
+        }
+    }
+
+    /// When a classic warehouse was connected, where it was not there from the beginning.
+    #[must_use]
+    pub fn connected_at(&self) -> Option<Instant> {
+        match &self.delivery {
+            Delivery::Classic { connected_at, .. } => *connected_at,
+            Delivery::StorageActions { .. } => None,
+        }
+    }
+
+    /// How many instances of its kind the space has.
+    #[must_use]
+    pub fn instances(&self) -> u32 {
+        match &self.delivery {
+            Delivery::Classic { instances, .. } => instances.unwrap_or(1),
+            Delivery::StorageActions { .. } => 1,
         }
     }
 }
+
+/// More instances of a destination than any space has.
+pub const MOST_INSTANCES: u32 = 1000;
 
 /// Reads the id of a warehouse.
 pub fn read_warehouse(node: Node<'_>) -> Read<&'static Warehouse> {

@@ -10,9 +10,9 @@ use crate::value::Json;
 use crate::value::read::{Node, Read};
 
 pub use switches::{
-    ArrayText, AudienceKey, CallsPerChange, ColumnTypeFrom, ContextNesting, IdleUsers, JourneyMembership, Mismatch,
-    Numbers, ReservedColumns, ReservedWordNames, TextLength, TrackBody, TracksColumns, TraitClass, UsersKey, UsersNull,
-    ZonelessTimes,
+    ArrayText, AudienceKey, BackgroundSources, CallsPerChange, ColumnTypeFrom, ContextNesting, FreePlan, IdleUsers,
+    JourneyMembership, Mismatch, Numbers, ReservedColumns, ReservedWordNames, SourceAgain, TextLength, TrackBody,
+    TracksColumns, TraitClass, UnconnectedUsers, UsersKey, UsersNull, ZonelessTimes,
 };
 pub use switches::{Policy, SWITCHES};
 

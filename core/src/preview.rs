@@ -8,7 +8,10 @@ mod timeline;
 
 pub use cast::{Cast, DestinationView};
 pub use options::PreviewOptions;
-pub use result::{Cell, Column, CompactColumn, DestinationPreview, Lost, NumberedCall, Preview, RowCause, Table};
+pub use result::{
+    BackgroundSchema, Cell, Column, CompactColumn, DestinationPreview, Lost, NotLanded, NumberedCall, Preview,
+    RowCause, Sync, SyncStatus, Table,
+};
 pub use scenario::Scenario;
 pub use timeline::{Moment, MomentKind, Timeline};
 
@@ -33,5 +36,8 @@ pub fn preview(scenario: &Scenario) -> Preview {
 /// The statements, run in order on an empty warehouse, give the tables; and the rows too, where they are asked for.
 #[must_use]
 pub fn preview_with(scenario: &Scenario, options: &PreviewOptions) -> Preview {
-    Cast::of(scenario).preview(options)
+    match options.as_of {
+        Some(as_of) => Cast::as_of(as_of, scenario).preview(options),
+        None => Cast::of(scenario).preview(options),
+    }
 }

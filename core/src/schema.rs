@@ -6,8 +6,10 @@
 
 mod cells;
 mod column;
+mod counts;
 mod evidence;
 mod journal;
+mod left_out;
 mod relations;
 mod remarks;
 mod strings;
@@ -29,6 +31,7 @@ use journal::Journal;
 use strings::Strings;
 use table::Table;
 
+pub use counts::{Counted, TableCount};
 pub use evidence::TypeSeen;
 pub use journal::{Batch, Load};
 pub use relations::Relation;
@@ -122,6 +125,20 @@ pub enum SchemaChange {
     },
 }
 
+/// The kind and name of the table that Segment gives to all rows like this one, or the kind and the given name of one that
+/// somebody else names.
+fn fixed_table(key: TableKey<'_>) -> Result<(TableKind, &'static str), (TableKind, &str)> {
+    match key {
+        TableKey::Identifies => Ok((TableKind::Identifies, "identifies")),
+        TableKey::Users => Ok((TableKind::Users, "users")),
+        TableKey::Tracks => Ok((TableKind::Tracks, "tracks")),
+        TableKey::Groups => Ok((TableKind::Groups, "groups")),
+        TableKey::Accounts => Ok((TableKind::Accounts, "accounts")),
+        TableKey::Event(event) => Err((TableKind::Event, event)),
+        TableKey::Activation(table) => Err((TableKind::Activation, table)),
+    }
+}
+
 /// The tables of one destination.
 #[derive(Debug, Clone)]
 pub struct Schema {
@@ -136,6 +153,10 @@ pub struct Schema {
     open_batch: Option<Instant>,
     /// The tables that the open batch has rows for.
     open_tables: Vec<usize>,
+    /// How many rows of the open batch each of these tables cannot take.
+    open_failures: Vec<(usize, u32)>,
+    /// What each batch that has ended did.
+    counts: Vec<Counted>,
     settled: Vec<SchemaChange>,
     strings: Strings,
     remarks: Vec<Diagnostic>,
@@ -176,6 +197,8 @@ impl Schema {
             events: FxHashMap::default(),
             open_batch: None,
             open_tables: Vec::new(),
+            open_failures: Vec::new(),
+            counts: Vec::new(),
             settled: Vec::new(),
             strings: Strings::default(),
             remarks: Vec::new(),
@@ -244,6 +267,8 @@ impl Schema {
         let insertion = table.insert(row, cause, &self.rules, &mut self.strings);
         if insertion == Insertion::Taken && table.open() {
             self.open_tables.push(index);
+        } else if insertion == Insertion::Refused {
+            self.count_failure(index);
         }
         insertion
     }
@@ -299,6 +324,8 @@ impl Schema {
                 table.settle(&self.rules, &mut self.strings);
             }
         }
+        self.counts.extend(self.open_counts_of(&open));
+        self.open_failures.clear();
         if let (Some(journal), Some(lands_at)) = (&mut self.journal, self.open_batch) {
             let loads = open.iter().filter_map(|index| {
                 let table = self.tables.get(*index)?;
@@ -316,14 +343,9 @@ impl Schema {
     }
 
     fn table_for(&mut self, key: TableKey<'_>, cause: Cause) -> Option<usize> {
-        let (kind, name) = match key {
-            TableKey::Identifies => (TableKind::Identifies, "identifies"),
-            TableKey::Users => (TableKind::Users, "users"),
-            TableKey::Tracks => (TableKind::Tracks, "tracks"),
-            TableKey::Groups => (TableKind::Groups, "groups"),
-            TableKey::Accounts => (TableKind::Accounts, "accounts"),
-            TableKey::Event(event) => return self.named_table(TableKind::Event, event, cause),
-            TableKey::Activation(table) => return self.named_table(TableKind::Activation, table, cause),
+        let (kind, name) = match fixed_table(key) {
+            Ok(fixed) => fixed,
+            Err((kind, given)) => return self.named_table(kind, given, cause),
         };
         if let Some((_, known)) = self.by_kind.iter().find(|(known, _)| *known == kind) {
             return Some(*known);

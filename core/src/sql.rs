@@ -8,6 +8,7 @@ mod query;
 mod quote;
 mod rows;
 mod stage;
+mod union_view;
 mod upsert;
 
 use serde::Serialize;
@@ -21,6 +22,7 @@ pub use literal::literal;
 pub use query::Asked;
 pub(crate) use quote::given;
 pub use quote::{quoted, text};
+pub use union_view::union_view;
 
 /// One statement, in one warehouse's dialect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

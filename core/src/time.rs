@@ -33,6 +33,9 @@ impl Instant {
         Self(microseconds)
     }
 
+    /// The end of the year 9999.
+    pub const LAST: Self = Self(LATEST);
+
     /// Reads an ISO-8601 date, or time with a zone.
     ///
     /// ```
@@ -62,6 +65,12 @@ impl Instant {
         })
     }
 
+    /// This instant, so many microseconds later.
+    #[must_use]
+    pub const fn plus_micros(self, microseconds: i64) -> Self {
+        Self(self.0.saturating_add(microseconds)).plus_seconds(0)
+    }
+
     /// Microseconds from another instant to this one; negative when the other is later.
     #[must_use]
     pub const fn since(self, other: Self) -> i64 {
@@ -83,10 +92,23 @@ impl Instant {
     /// The first multiple of `hours` (counted from midnight UTC plus `start` hours) that is not before this instant.
     #[must_use]
     pub const fn next_multiple_of_hours(self, hours: i64, start: i64) -> Self {
-        let step = hours * 3600 * MICROS;
-        let offset = start * 3600 * MICROS;
+        self.next_multiple_of_minutes(hours * 60, start * 60)
+    }
+
+    /// The first multiple of `minutes` (counted from midnight UTC plus `start` minutes) that is not before this instant.
+    #[must_use]
+    pub const fn next_multiple_of_minutes(self, minutes: i64, start: i64) -> Self {
+        let step = minutes * 60 * MICROS;
+        let offset = start * 60 * MICROS;
         let past = (self.0 - offset).rem_euclid(step);
-        if past == 0 { self } else { Self(self.0 - past).plus_seconds(hours * 3600) }
+        if past == 0 { self } else { Self(self.0 - past).plus_seconds(minutes * 60) }
+    }
+
+    /// The day of the week, in UTC: 0 is Monday.
+    #[must_use]
+    pub fn day_of_week(self) -> usize {
+        // 1970 began on a Thursday.
+        usize::try_from((self.0.div_euclid(DAY) + 3).rem_euclid(7)).unwrap_or_default()
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use tablecast::destination::{Delivery, Plan, SyncSchedule};
+use tablecast::policy::FreePlan;
 use tablecast::preview::{DestinationPreview, Table};
 use tablecast::warehouse::{self, Folding};
 use tablecast::{Scenario, preview};
@@ -44,12 +45,15 @@ fn column_names(destination: &DestinationPreview) -> BTreeMap<&str, BTreeSet<Str
     destination.tables.iter().map(|table| (table.name.as_str(), names(table))).collect()
 }
 
-/// The scenario with this plan at every destination.
+/// The scenario with this plan at every destination, where all that is received lands with the next sync.
 fn on_plan(scenario: &Scenario, plan: Plan) -> Scenario {
     let mut scenario = scenario.clone();
+    scenario.policy.free_plan = FreePlan::Daily;
     for destination in &mut scenario.destinations {
-        if let Delivery::Classic { sync, .. } = &mut destination.delivery {
+        if let Delivery::Classic { sync, selective_sync, connected_at, .. } = &mut destination.delivery {
             *sync = Some(SyncSchedule { plan, start_hour: 0 });
+            *selective_sync = None;
+            *connected_at = None;
         }
     }
     scenario
@@ -58,7 +62,7 @@ fn on_plan(scenario: &Scenario, plan: Plan) -> Scenario {
 /// The scenario as it stood when the sync that takes its first changes began.
 fn until(whole: &Scenario, end: usize) -> Scenario {
     let last = whole.changes[end - 1].at.unwrap();
-    let now = SyncSchedule::default().lands_at(last.plus_seconds(14)).plus_seconds(-15);
+    let now = SyncSchedule::default().next_sync(last.plus_seconds(14)).plus_seconds(-15);
     Scenario { changes: whole.changes[..end].to_vec(), now: Some(now), ..whole.clone() }
 }
 
@@ -90,7 +94,7 @@ proptest! {
         let all = preview(&whole);
         let lands_at = |index: usize| {
             let at = whole.changes[index].at.unwrap();
-            SyncSchedule::default().lands_at(at.plus_seconds(14))
+            SyncSchedule::default().next_sync(at.plus_seconds(14))
         };
         for end in 1..whole.changes.len() {
             if lands_at(end - 1) == lands_at(end) {
@@ -109,7 +113,7 @@ proptest! {
         let whole = Scenario { calls: Vec::new(), ..on_plan(&read(&text), Plan::Business) };
         let all = preview(&whole);
         for end in 1..whole.changes.len() {
-            let lands_at = |index: usize| SyncSchedule::default().lands_at(whole.changes[index].at.unwrap().plus_seconds(14));
+            let lands_at = |index: usize| SyncSchedule::default().next_sync(whole.changes[index].at.unwrap().plus_seconds(14));
             if lands_at(end - 1) == lands_at(end) {
                 continue;
             }

@@ -345,6 +345,35 @@ fn activation() -> impl Strategy<Value = Json> {
     )
 }
 
+/// What a warehouse leaves out, and when it is switched.
+fn selective_sync() -> impl Strategy<Value = Json> {
+    let target = || {
+        select(vec![
+            "*",
+            "identifies",
+            "users",
+            "tracks",
+            "audience_entered",
+            "identifies.vip",
+            "identifies.ltv",
+            "identifies.user_id",
+            "identifies.context_personas_space_id",
+            "users.ltv",
+            "users.id",
+            "tracks.received_at",
+            "audience_entered.audience_key",
+            "nowhere.at_all",
+        ])
+    };
+    let toggle = (0..LAST_SECOND, target(), any::<bool>()).prop_map(|(second, target, on)| {
+        Json::from([("at", Json::from(moment(second))), ("target", Json::from(target)), ("on", Json::from(on))])
+    });
+    (vec(target(), 0..3), vec(toggle, 0..4)).prop_map(|(off, toggles)| {
+        let off = off.into_iter().map(Json::from).collect();
+        Json::from([("off", Json::Array(off)), ("toggles", Json::Array(toggles))])
+    })
+}
+
 fn destination() -> impl Strategy<Value = Json> {
     prop_oneof![3 => classic(), 2 => storage_actions()]
 }
@@ -367,13 +396,18 @@ fn storage_actions() -> impl Strategy<Value = Json> {
 fn classic() -> impl Strategy<Value = Json> {
     let ids: Vec<&str> = warehouse::ALL.iter().map(|warehouse| warehouse.id).collect();
     let plan = select(vec!["business", "team", "free"]);
-    (select(ids), proptest::option::weighted(0.5, vec(connection(), 0..8)), plan).prop_map(|(id, connections, plan)| {
+    let connections = proptest::option::weighted(0.5, vec(connection(), 0..8));
+    let selective = proptest::option::weighted(0.4, selective_sync());
+    let since = proptest::option::weighted(0.2, 0..LAST_SECOND);
+    (select(ids), connections, plan, selective, since).prop_map(|(id, connections, plan, selective, since)| {
         let mut members = vec![
             ("delivery", Json::from("classic")),
             ("warehouse", Json::from(id)),
             ("sync", Json::from([("plan", Json::from(plan))])),
         ];
         members.extend(connections.map(|connections| ("connections", Json::Array(connections))));
+        members.extend(selective.map(|selective| ("selectiveSync", selective)));
+        members.extend(since.map(|since| ("connectedAt", Json::from(moment(since)))));
         object(members)
     })
 }

@@ -34,7 +34,7 @@ impl Story {
             Some(block) => block.body.clone(),
             None => joined(document)?.to_string(),
         };
-        let outcome = previewed(&text, Loads::None);
+        let outcome = previewed(&text, &without_rows());
         let fields = document.blocks().find(|block| block.kind() == "fields");
         let before = document.blocks().find(|block| block.kind() == "before").map(|block| block.body.clone());
         Ok(Self { text, outcome, before, setup: fields.map(connected).transpose()? })
@@ -77,13 +77,12 @@ impl Story {
             (Ok(_), "deletion") => output::deletion::answer(&self.text, block).map(Some),
             (Ok(preview), _) => {
                 let question = output::Question::read(block, preview)?;
-                match question.loads() {
-                    Loads::None => question.answer(preview).map(Some),
-                    loads @ (Loads::Insert | Loads::Bulk) => {
-                        let preview = previewed(&self.text, loads).map_err(|error| error.to_string())?;
-                        question.answer(&preview).map(Some)
-                    }
+                let options = question.options();
+                if options == without_rows() {
+                    return question.answer(preview).map(Some);
                 }
+                let preview = previewed(&self.text, &options).map_err(|error| error.to_string())?;
+                question.answer(&preview).map(Some)
             }
         }
     }
@@ -91,7 +90,8 @@ impl Story {
     /// What becomes of the scenario in each warehouse, with its rows among the statements; nothing when it cannot be read.
     #[must_use]
     pub fn scripts(&self, loads: Loads) -> Vec<DestinationPreview> {
-        previewed(&self.text, loads).map_or_else(|_| Vec::new(), |preview| preview.destinations)
+        let options = PreviewOptions { loads, ..PreviewOptions::default() };
+        previewed(&self.text, &options).map_or_else(|_| Vec::new(), |preview| preview.destinations)
     }
 
     /// What becomes of the scenario in each warehouse; nothing when it cannot be read.
@@ -101,9 +101,12 @@ impl Story {
     }
 }
 
-fn previewed(text: &str, loads: Loads) -> Result<Preview, Error> {
-    let options = PreviewOptions { loads, ..PreviewOptions::default() };
-    Scenario::read_text(text).map(|scenario| preview_with(&scenario, &options))
+fn without_rows() -> PreviewOptions {
+    PreviewOptions { loads: Loads::None, ..PreviewOptions::default() }
+}
+
+fn previewed(text: &str, options: &PreviewOptions) -> Result<Preview, Error> {
+    Scenario::read_text(text).map(|scenario| preview_with(&scenario, options))
 }
 
 /// The `scenario` block, with the `changes` and `calls` blocks added to it. Without destinations it gets a Snowflake.

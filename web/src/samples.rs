@@ -343,7 +343,7 @@ pub static ALL: &[Sample] = &[
         Times,
         "Connected a week later",
         "connected_late",
-        "With historical data, what holds is sent at once; without, only what happens from then on. Compare the two."
+        "With historical data, what holds is sent at once; without, `identifies` has only what happens from then on. Compare the two."
     ),
     written!(
         Times,

@@ -224,6 +224,12 @@ impl TimeOfDay {
         self.minutes
     }
 
+    /// So many minutes after midnight.
+    #[cfg(test)]
+    pub(super) const fn of_minutes(minutes: u32) -> Self {
+        Self { minutes }
+    }
+
     fn parse(text: &str) -> Option<Self> {
         let number = |text: &str, most: u32| {
             let is_two_digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -300,13 +306,13 @@ impl Activation {
         })
     }
 
-    /// When the row of a call lands: a sync of its own starts when the run ends that made the call, and Segment receives
-    /// the call as the run ends. When its runs are is not reckoned with here.
+    /// When the row lands of what happened and was received at these instants: a sync of its own starts when the run ends
+    /// that tells of it. None where no run comes after it.
     ///
     /// Source: <https://www.twilio.com/docs/segment/engage/warehouses>.
     #[must_use]
-    pub fn lands_at(&self, received: Instant) -> Instant {
-        received
+    pub fn lands_at(&self, happened: Instant, received: Instant) -> Option<Instant> {
+        self.run.as_ref().map_or(Some(received), |run| run.ends_after(happened))
     }
 
     /// Reads an activation of the contract.

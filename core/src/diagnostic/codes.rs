@@ -87,6 +87,8 @@ const ENGAGE: &str = "https://www.twilio.com/docs/segment/engage/warehouses";
 const SCHEMA: &str = "https://segment.com/docs/connections/storage/warehouses/schema/";
 const REDSHIFT: &str = "https://segment.com/docs/connections/storage/catalog/redshift/";
 const ERRORS: &str = "https://segment.com/docs/connections/storage/warehouses/warehouse-errors/";
+const SYNCS: &str = "https://segment.com/docs/connections/storage/warehouses/warehouse-syncs/";
+const WAREHOUSE_FAQ: &str = "https://segment.com/docs/connections/storage/warehouses/faq/";
 const FAQ: &str = "https://segment.com/docs/engage/faqs/";
 const LINKED: &str = "https://segment.com/docs/engage/audiences/linked-audiences/";
 const ACTIONS: &str =
@@ -235,6 +237,45 @@ register! {
         "A text holds NUL characters, which this warehouse cannot hold or no statement of its can write; the text is without them.",
         "Send the text without NULs: they come from binary data or from a text that was cut in the wrong place.",
         "https://www.postgresql.org/docs/current/datatype-character.html";
+    NOT_SYNCED = "not-synced", Warning,
+        "Selective Sync leaves a value, or a row, out. It is not filled in later.",
+        "Switch it on again for what comes after; what came before takes a request to Segment's support.", SYNCS;
+    NO_BACKFILL = "no-backfill", Warning,
+        "A table or column is on again in Selective Sync; what came while it was off stays out.",
+        "Ask Segment's support to fill the gap.", WAREHOUSE_FAQ;
+    SOURCE_OFF = "source-off", Warning,
+        "The source is off in Selective Sync, so its calls wait. Once it is on again, the next sync brings them all.",
+        "Switch the source on again.", SYNCS, decided by "sourceAgain";
+    RECEIVED_AT_OFF = "received-at-off", Error,
+        "`received_at` is off in Selective Sync. Every table is sorted by it, so syncs fail, and their rows wait for one that does not.",
+        "Switch `received_at` on again.", SYNCS;
+    LOCKED_COLUMN = "locked-column", Error,
+        "A column that cannot be left out is off in Selective Sync: `id` tells duplicates apart and distributes the rows of Redshift. It stays on.",
+        "Take it out of `selectiveSync`.", SCHEMA;
+    UNKNOWN_TARGET = "unknown-target", Warning,
+        "Selective Sync names a table or column that the destination has not, so nothing is left out by it.",
+        "Name it as the warehouse does.", SYNCS;
+    SELECTIVE_SYNC_PLAN = "selective-sync-plan", Warning,
+        "Selective Sync belongs to the business plan; it is shown as if the workspace had it.",
+        "Set the plan to `business`, or take `selectiveSync` out.", SYNCS;
+    SYNC_FAILING = "sync-failing", Warning,
+        "Segment tells the workspace's owners that syncs of a warehouse fail, on the fifth and the twentieth failure in a row.",
+        "Mend what the failure names; no backfill is needed after.", WAREHOUSE_FAQ;
+    NOT_BACKFILLED = "not-backfilled", Warning,
+        "A call came more than two months before the warehouse was connected, and only the business plan loads more.",
+        "Ask Segment's support for a backfill.", WAREHOUSE_FAQ;
+    FREE_PLAN = "free-plan", Error,
+        "The free plan has no warehouse, so nothing lands.",
+        "Choose another plan.", "https://segment.com/docs/connections/storage/", decided by "freePlan";
+    NO_RUN = "no-run", Warning,
+        "No run of the audience comes after a change, so its row is never written.",
+        "Name a later run, or an interval.", "https://segment.com/docs/engage/audiences/linked-audiences/";
+    UNCONNECTED_COMPUTATION = "unconnected-computation", Note,
+        "`users` is synced as soon as a warehouse is connected, and holds what the space computes, connected to the warehouse or not.",
+        "Leave the column out by Selective Sync.", ENGAGE, decided by "unconnectedUsers";
+    EXTRA_SCHEMAS = "extra-schemas", Note,
+        "A source writes to one instance of each destination, so a space with several instances has several sources, each with a schema of its own.",
+        "Read the schemas together through a view.", ENGAGE, decided by "backgroundSources";
     USERS_FORGOTTEN = "users-forgotten", Warning,
         "Somebody was not updated for 180 days; Segment had forgotten the older traits, so the row of `users` lost them.",
         "Read the older values from `identifies`.", "https://segment.com/docs/privacy/data-retention-policy/", decided by "idleUsers";

@@ -85,6 +85,8 @@ const ENGAGE: &str = "https://www.twilio.com/docs/segment/engage/warehouses";
 const REDSHIFT: &str = "https://segment.com/docs/connections/storage/catalog/redshift/";
 const REDSHIFT_FAQ: &str = "https://segment.com/docs/connections/storage/warehouses/redshift-faq/";
 const LAKES: &str = "https://segment.com/docs/connections/storage/data-lakes/comparison/";
+const SYNCS: &str = "https://segment.com/docs/connections/storage/warehouses/warehouse-syncs/";
+const WAREHOUSE_FAQ: &str = "https://segment.com/docs/connections/storage/warehouses/faq/";
 const JOURNEYS: &str = "https://segment.com/docs/engage/journeys/v1/send-data/";
 const MEMBERSHIP: &str =
     "https://github.com/segmentio/action-destinations/blob/main/packages/core/src/audience-membership.ts";
@@ -197,6 +199,31 @@ switches! {
         because "The page that documents the field says so." {
             Trait "trait", "`trait`.", USING;
             ComputedTrait "computedTrait", "`computed_trait`.", MEMBERSHIP;
+        }
+    free_plan "freePlan": FreePlan,
+        "Does a workspace on the free plan have a warehouse?",
+        because "The page on syncs, which is about nothing else, has a row for the plan." {
+            Daily "daily", "One, synced once a day.", SYNCS;
+            NoWarehouse "noWarehouse", "None: nothing ever lands.", "https://segment.com/docs/connections/storage/";
+        }
+    source_again "sourceAgain": SourceAgain,
+        "What becomes of what came while a source was off in Selective Sync?",
+        because "The FAQ and most of the page say so; one sentence of it says otherwise." {
+            CatchesUp "catchesUp", "It is loaded once the source is on again.", WAREHOUSE_FAQ;
+            Onward "onward", "It is left out for good.", SYNCS;
+        }
+    unconnected_users "unconnectedUsers": UnconnectedUsers,
+        "Does `users` hold what is computed but not connected to the warehouse?",
+        because "The page says the table may contain such data, and names no end to it." {
+            Follows "follows", "Yes, with each change.", ENGAGE;
+            OnConnect "onConnect", "Only what held when the warehouse was connected.", ENGAGE;
+            LeftOut "leftOut", "No.", OURS;
+        }
+    background_sources "backgroundSources": BackgroundSources,
+        "How many sources does a space have behind its destinations?",
+        because "The source document counts three for three webhooks." {
+            ByInstances "byInstances", "As many as the largest number of instances of one destination.", ENGAGE;
+            EachDestination "eachDestination", "One for each connected destination.", "https://segment.com/docs/unify/debugger/";
         }
     calls_per_change "callsPerChange": CallsPerChange,
         "How many calls does a change of somebody with several identifiers make?",

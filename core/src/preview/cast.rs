@@ -1,8 +1,12 @@
 //! A scenario that grows: push a change, read any table.
 
 mod activations;
+mod background;
+mod following;
+mod landing;
 mod remarks;
 mod steps;
+mod syncs;
 mod view;
 
 use std::sync::Arc;
@@ -18,15 +22,15 @@ use crate::delivery::Connection;
 use crate::destination::{DeliveryKind, Destination};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::payload::{self, Call, Occasion, Reason, Times};
-use crate::policy::{Policy, TracksColumns};
-use crate::row;
+use crate::policy::Policy;
 use crate::rules::Rules;
-use crate::schema::{Cause, Insertion, Schema};
+use crate::schema::Schema;
 use crate::space::Space;
 use crate::time::Instant;
 use crate::value::Json;
 
 use activations::Activated;
+use landing::Landing;
 use remarks::{remark_on_kind, remarks_on};
 pub(super) use steps::Step;
 pub use view::DestinationView;
@@ -58,6 +62,10 @@ pub struct Cast {
     pasted: Arc<Vec<Json>>,
     last_call: Option<Instant>,
     now: Option<Instant>,
+    /// Nothing that happens after it is taken in, and nothing that lands after it.
+    as_of: Option<Instant>,
+    /// The space's other destinations: instances by type.
+    other_destinations: IndexMap<String, u32>,
     /// The last change of each computation and person.
     current: IndexMap<(Arc<str>, Arc<str>), u32, FxBuildHasher>,
     /// Connections still to come, with what holds to be sent then, in the order of time: destination and key.
@@ -74,6 +82,9 @@ struct CastDestination {
     /// How each computation met so far is sent; none where it is not connected.
     connections: FxHashMap<String, Option<Connection>>,
     calls: Vec<CallOrigin>,
+    landing: Landing,
+    /// The computations that only `users` hears of.
+    followed: FxHashSet<String>,
     activations: Vec<Activated>,
     /// Linked audiences and journeys that another destination's activations write.
     written_elsewhere: FxHashSet<String>,
@@ -92,6 +103,8 @@ struct CastDestination {
 enum CallOrigin {
     /// The so-manieth call of a change on an occasion.
     Change { occasion: Occasion, ordinal: usize },
+    /// The so-manieth identify call of a change whose computation is not connected; only `users` hears of it.
+    Unconnected { occasion: Occasion, ordinal: usize },
     /// The call of a change by an activation.
     Activated { occasion: Occasion, activation: usize },
     /// A pasted call.
@@ -108,7 +121,15 @@ impl Cast {
     /// A scenario under another policy than its own, with all its changes and calls pushed.
     #[must_use]
     pub fn under(policy: Policy, scenario: &Scenario) -> Self {
-        let mut cast = Self::all_of(policy, scenario);
+        let mut cast = Self::all_of(policy, None, scenario);
+        cast.finish();
+        cast
+    }
+
+    /// A scenario as of an instant: what has happened by then, and of that what has landed.
+    #[must_use]
+    pub fn as_of(as_of: Instant, scenario: &Scenario) -> Self {
+        let mut cast = Self::all_of(scenario.policy, Some(as_of), scenario);
         cast.finish();
         cast
     }
@@ -117,15 +138,24 @@ impl Cast {
     /// last change has not connected yet.
     #[must_use]
     pub fn begun(scenario: &Scenario) -> Self {
-        Self::all_of(scenario.policy, scenario)
+        Self::all_of(scenario.policy, None, scenario)
     }
 
-    fn all_of(policy: Policy, scenario: &Scenario) -> Self {
-        let (mut cast, steps) = Self::at_start(policy, scenario);
-        for (at, step) in steps {
+    fn all_of(policy: Policy, as_of: Option<Instant>, scenario: &Scenario) -> Self {
+        let (mut cast, steps) = Self::at_start(policy, as_of, scenario);
+        for (at, step) in steps.into_iter().take_while(|(at, _)| as_of.is_none_or(|as_of| *at <= as_of)) {
             cast.take(at, step);
         }
+        cast.show();
         cast
+    }
+
+    /// Makes each destination ready to be read.
+    pub(super) fn show(&mut self) {
+        let policy = self.space.policy;
+        for destination in &mut self.destinations {
+            destination.show(policy);
+        }
     }
 
     /// Ends the scenario: what is connected after its last change, and not after its present, is sent what holds.
@@ -133,18 +163,20 @@ impl Cast {
     /// Nothing more happens then; to push more, begin with [`Cast::begun`].
     pub fn finish(&mut self) {
         let last = self.connecting.last().map(|(due, ..)| *due);
-        if let Some(end) = self.now.or(last) {
+        let end = self.now.or(last).or(self.as_of);
+        if let Some(end) = end.into_iter().chain(self.as_of).min() {
             self.connect_until(end);
         }
+        self.show();
     }
 
     /// A scenario with nothing pushed yet.
     #[must_use]
     pub fn empty(scenario: &Scenario) -> Self {
-        Self::new(scenario.policy, scenario)
+        Self::new(scenario.policy, None, scenario)
     }
 
-    fn new(policy: Policy, scenario: &Scenario) -> Self {
+    fn new(policy: Policy, as_of: Option<Instant>, scenario: &Scenario) -> Self {
         let name = scenario.space.as_deref().unwrap_or("default");
         let mut space = Space::new(name, scenario.space_id.as_deref(), policy);
         let remarks = scenario.computations.iter().filter_map(|computation| space.compute(computation)).collect();
@@ -158,6 +190,8 @@ impl Cast {
             pasted: Arc::default(),
             last_call: None,
             now: scenario.now,
+            as_of,
+            other_destinations: scenario.other_destinations.clone(),
             current: IndexMap::default(),
             connecting: connecting(scenario),
             remarks,
@@ -181,9 +215,11 @@ impl Cast {
                 written_elsewhere: activations::written_elsewhere(destination, scenario),
                 connections: FxHashMap::default(),
                 calls: Vec::new(),
+                landing: Landing { as_of, ..Landing::default() },
+                followed: FxHashSet::default(),
                 has_anonymous: false,
                 is_refused: activations::refusal(destination).is_some(),
-                remarks: remarks_on(destination, scenario).into_iter().chain(refusals).collect(),
+                remarks: remarks_on(destination, scenario, policy).into_iter().chain(refusals).collect(),
                 said: FxHashSet::default(),
                 clashes: FxHashSet::default(),
             });
@@ -195,6 +231,7 @@ impl Cast {
     pub fn push(&mut self, change: Change) {
         self.add_change(change);
         self.put_change(self.changes.len() - 1);
+        self.show();
     }
 
     /// Takes in a call as copied from Segment's debugger. Without any time it happens one second after the call before.
@@ -202,12 +239,13 @@ impl Cast {
         let at = self.time_for_call(&call);
         Arc::make_mut(&mut self.pasted).push(call);
         self.put_call(self.pasted.len() - 1, at);
+        self.show();
     }
 
     /// The destinations, in the scenario's order.
     #[must_use]
     pub fn destinations(&self) -> impl ExactSizeIterator<Item = DestinationView<'_>> {
-        self.destinations.iter().map(|destination| DestinationView { destination, cast: self })
+        self.destinations.iter().map(|destination| DestinationView { destination: destination.shown(), cast: self })
     }
 
     /// The space: what it computes, and whom it knows by now.
@@ -275,6 +313,8 @@ impl Cast {
                 destination.connect(key);
                 if destination.connected(key, at) {
                     destination.send_change(change, occasion, space);
+                } else {
+                    destination.follow(change, occasion, space);
                 }
                 destination.activate(change, occasion, space);
             }
@@ -326,7 +366,7 @@ impl Cast {
                 for destination in &mut self.destinations {
                     match destination.destination.delivery.kind() {
                         DeliveryKind::Classic => {
-                            destination.send(&pasted.call, origin, self.space.policy.tracks_columns);
+                            destination.send(&pasted.call, origin, self.space.policy);
                         }
                         DeliveryKind::StorageActions => destination.activate_pasted(&pasted.call, origin, &self.space),
                     }
@@ -363,6 +403,8 @@ impl CastDestination {
             activations: self.activations.clone(),
             written_elsewhere: FxHashSet::default(),
             calls: Vec::new(),
+            landing: Landing { as_of: self.landing.as_of, ..Landing::default() },
+            followed: FxHashSet::default(),
             has_anonymous: false,
             is_refused: self.is_refused,
             remarks: Vec::new(),
@@ -401,29 +443,17 @@ impl CastDestination {
         }
         self.remark_on_calls(change, occasion, space, calls.len());
         for (ordinal, call) in calls.iter().enumerate() {
-            self.send(call, CallOrigin::Change { occasion, ordinal }, space.policy.tracks_columns);
+            self.send(call, CallOrigin::Change { occasion, ordinal }, space.policy);
         }
     }
 
-    fn send(&mut self, call: &Call, origin: CallOrigin, tracks_columns: TracksColumns) {
+    fn send(&mut self, call: &Call, origin: CallOrigin, policy: Policy) {
         let number = u32::try_from(self.calls.len()).unwrap_or(u32::MAX);
         self.calls.push(origin);
-        let change = match origin {
-            CallOrigin::Change { occasion, .. } | CallOrigin::Activated { occasion, .. } => Some(occasion.change),
-            CallOrigin::Pasted { .. } => None,
-        };
-        let lands_at = self.destination.lands_at(call.times.received);
         if call.user_id.is_none() && matches!(call.kind, payload::CallKind::Identify) {
-            self.remark_on_anonymous(change);
+            self.remark_on_anonymous(origin.change());
         }
-        let mut came_before = false;
-        for row in row::rows_for(call, tracks_columns) {
-            // What `identifies` leaves out since it came before, `users` leaves out too.
-            if !(came_before && row.table.keeps_latest()) {
-                let insertion = self.schema.insert(&row, Cause { change, call: number, lands_at });
-                came_before |= insertion == Insertion::Duplicate;
-            }
-        }
+        self.arrive(call, number, origin, policy);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a person asks of an answer besides the question itself.
 
 use crate::sql::Loads;
+use crate::time::Instant;
 use crate::value::read::{Node, Read};
 
 /// What a preview holds besides what the scenario says.
@@ -17,6 +18,9 @@ pub struct PreviewOptions {
     pub loads: Loads,
     /// The most rows in one statement; as many as the warehouse takes when absent.
     pub rows_per_statement: Option<u32>,
+    /// Only what has happened by then, and of that what has landed; everything when absent.
+    #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
+    pub as_of: Option<Instant>,
 }
 
 impl PreviewOptions {
@@ -30,6 +34,7 @@ impl PreviewOptions {
         let options = Self {
             loads: fields.optional("loads", |node| node.choice("a way of loading", &loads))?.unwrap_or_default(),
             rows_per_statement: fields.optional("rowsPerStatement", |node| node.count(u32::MAX))?,
+            as_of: fields.optional("asOf", |node| node.instant())?,
         };
         fields.finish()?;
         Ok(options)

@@ -1,5 +1,6 @@
 //! The answer, as plain data.
 
+use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::Diagnostic;
@@ -39,6 +40,14 @@ pub struct DestinationPreview {
     pub calls: Vec<NumberedCall>,
     /// Its tables, in the order they came.
     pub tables: Vec<Table>,
+    /// The syncs that brought something, or failed to, in the order of time.
+    pub syncs: Vec<Sync>,
+    /// What has happened and is in no table yet: its sync is still to come, or never comes.
+    pub not_landed: Vec<NotLanded>,
+    /// Further schemas that the space's other destinations make in this warehouse.
+    pub background_schemas: Vec<BackgroundSchema>,
+    /// Views that read the tables of all those schemas together.
+    pub union_views: Vec<Statement>,
     /// The statements that grow an empty warehouse into these tables, in the order a loader runs them.
     pub statements: Vec<Statement>,
     /// Remarks about this destination.
@@ -62,6 +71,65 @@ pub struct NumberedCall {
     pub emitter: Emitter,
     /// Whether the person is a member of the audience that sent it; `null` when it does not say.
     pub membership: Option<bool>,
+    /// Whether its computation is connected to this warehouse; only `users` hears of one that is not.
+    pub connected: bool,
+}
+
+/// A schema that a source behind the first makes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct BackgroundSchema {
+    /// Its name, as an illustration: how Segment names it is not published.
+    pub schema: String,
+    /// The destinations its source feeds, by type and number.
+    pub feeds: Vec<String>,
+}
+
+/// One sync, as the warehouse's sync history shows it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Sync {
+    /// When it starts; of storage actions, when the run ends.
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
+    pub starts_at: Instant,
+    /// What became of it.
+    pub status: SyncStatus,
+    /// Rows loaded into each table, by its name.
+    #[cfg_attr(feature = "typescript", ts(type = "{ [key: string]: number }"))]
+    pub rows: IndexMap<String, u32>,
+    /// Errors and warnings.
+    pub notices: Vec<Diagnostic>,
+    /// How many of the next syncs went the same way.
+    pub repeats: u32,
+}
+
+/// What became of a sync.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum SyncStatus {
+    /// All rows are loaded.
+    Success,
+    /// Some rows are loaded; notices say what is not.
+    Partial,
+    /// No row is loaded; notices say why.
+    Failure,
+}
+
+/// A call that has happened and is in no table yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct NotLanded {
+    /// Index of the call.
+    pub call: u32,
+    /// Index of the change; `null` for a pasted call.
+    pub change: Option<u32>,
+    /// Start of the sync that brings it; `null` when none does.
+    #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
+    pub lands_at: Option<Instant>,
 }
 
 /// A table with its rows.
@@ -112,6 +180,7 @@ pub struct CompactColumn {
 }
 
 /// A column.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the contract under its own name")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
@@ -132,6 +201,8 @@ pub struct Column {
     pub standard: bool,
     /// Whether the warehouse connector fills it; its cells are `null` here.
     pub set_by_loader: bool,
+    /// Whether a computation brought it that is not connected to this warehouse.
+    pub unconnected: bool,
 }
 
 /// What made a row.
@@ -274,6 +345,7 @@ impl Column {
             created_by: column.created_by(),
             standard: column.is_standard(),
             set_by_loader: column.set_by_loader(),
+            unconnected: false,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The question: a space, its warehouses and what happens in it.
 
+use indexmap::IndexMap;
 use serde::Serialize;
 
 use crate::change::Change;
-use crate::destination::Destination;
+use crate::destination::{Destination, MOST_INSTANCES};
 use crate::diagnostic::{Error, codes};
 use crate::payload::SegmentCall;
 use crate::policy::Policy;
@@ -45,6 +46,10 @@ pub struct Scenario {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub calls: Vec<SegmentCall>,
+    /// The space's other destinations: instances by type, as in `{"webhooks": 3, "amplitude": 1, "messaging": 2}`.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, type = "{ [key: string]: number }"))]
+    pub other_destinations: IndexMap<String, u32>,
     /// How contested rules are decided; each in its usual way when absent.
     #[serde(skip_serializing_if = "is_usual")]
     #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
@@ -84,6 +89,7 @@ impl Scenario {
             destinations: fields.required("destinations", |node| node.items(Destination::read))?,
             changes: fields.optional("changes", |node| node.items(Change::read))?.unwrap_or_default(),
             calls: fields.optional("calls", |node| node.items(read_call))?.unwrap_or_default(),
+            other_destinations: fields.optional("otherDestinations", read_instances)?.unwrap_or_default(),
             policy: fields.optional("policy", Policy::read)?.unwrap_or_default(),
             now: fields.optional("now", |node| node.instant())?,
         };
@@ -99,6 +105,11 @@ fn is_usual(policy: &Policy) -> bool {
 #[expect(clippy::unnecessary_wraps, reason = "it is one of the readers of `items`, and the only one that takes all")]
 fn read_call(node: Node<'_>) -> Read<SegmentCall> {
     Ok(SegmentCall(node.value().clone()))
+}
+
+fn read_instances(node: Node<'_>) -> Read<IndexMap<String, u32>> {
+    let count = |name: &String| Some((name.clone(), node.member(name)?.count(MOST_INSTANCES)));
+    node.object()?.keys().filter_map(count).map(|(name, count)| Ok((name, count?))).collect()
 }
 
 fn read_version(node: Node<'_>) -> Read<u32> {

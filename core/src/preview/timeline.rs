@@ -67,14 +67,14 @@ impl Timeline {
     /// The story of a scenario.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
-        let (start, steps) = Cast::at_start(scenario.policy, scenario);
+        let (start, steps) = Cast::at_start(scenario.policy, None, scenario);
         Self::from_copies(scenario, start, steps, BTreeMap::new())
     }
 
     /// The story of a scenario that may begin as another does.
     #[must_use]
     pub fn resumed(scenario: &Scenario, before: &Self) -> Self {
-        let (start, steps) = Cast::at_start(scenario.policy, scenario);
+        let (start, steps) = Cast::at_start(scenario.policy, None, scenario);
         let mut kept = BTreeMap::new();
         if frame_of(scenario) == before.frame && start.begins_like(&before.start) {
             let same = |((at, step), (at_before, before_step)): (&(Instant, Step), &(Instant, Step))| {
@@ -137,6 +137,7 @@ impl Timeline {
             next += spacing;
         }
         here.take_all(&self.steps, steps);
+        here.cast.show();
         Arc::new(here.cast)
     }
 
@@ -179,6 +180,7 @@ impl Timeline {
 /// The scenario without what happens in it.
 fn frame_of(scenario: &Scenario) -> Scenario {
     Scenario {
+        other_destinations: scenario.other_destinations.clone(),
         version: scenario.version,
         space: scenario.space.clone(),
         space_id: scenario.space_id.clone(),

@@ -37,7 +37,7 @@ pub(super) struct Table {
     /// Paths whose first value was null, and what sent it.
     nulls: Vec<(Box<str>, Cause)>,
     /// The row of each id: the last with it, where a warehouse keeps duplicates.
-    rows_by_id: FxHashMap<Symbol, u32>,
+    pub(super) rows_by_id: FxHashMap<Symbol, u32>,
     /// What brought calls that were in the table already.
     pub(super) duplicates: Vec<Cause>,
     pub(super) causes: Vec<Cause>,
@@ -446,6 +446,6 @@ pub fn column_name_of(leaf: &Leaf<'_>, rules: &Rules) -> Result<Named, Unnameabl
     }
 }
 
-fn loss(row: Option<u32>, leaf: &Leaf<'_>, code: &'static Code) -> Loss {
+pub(super) fn loss(row: Option<u32>, leaf: &Leaf<'_>, code: &'static Code) -> Loss {
     Loss { row, column: None, source: leaf.to_string(), value: leaf.value.clone(), code }
 }

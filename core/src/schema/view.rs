@@ -231,6 +231,9 @@ impl<'a> TableView<'a> {
             }
         }
         let of_value = |(loss, more): (Loss, usize)| {
+            if loss.code == &codes::NOT_SYNCED || loss.code == &codes::NOT_BACKFILLED {
+                return Some(left_out(&loss, more));
+            }
             let column = self.columns().into_iter().find(|column| Some(column.name()) == loss.column.as_ref())?;
             let (name, logical, value) = (column.name(), column.logical_type().name(), shortened(&loss.value));
             let what = if loss.code == &codes::TYPE_MISMATCH {
@@ -258,6 +261,22 @@ impl<'a> TableView<'a> {
             Some(diagnostic.about_key(key_of(&loss.source)).in_column(name.as_str()).at_change(change))
         };
         groups.into_iter().filter_map(of_value).collect()
+    }
+}
+
+/// What there is to say of a value that its table, or its column, does not get, and of so many more.
+fn left_out(loss: &Loss, more: usize) -> Diagnostic {
+    let value = shortened(&loss.value);
+    let what = match &loss.column {
+        Some(column) => format!("{value} from `{}` is left out of the column `{column}`", loss.source),
+        None => format!("{value} from `{}` is left out with its row", loss.source),
+    };
+    let more = if more == 0 { String::new() } else { format!(", and so are {more} more values") };
+    let remark = Diagnostic::new(loss.code, format!("{what}{more}")).help(loss.code.action);
+    let remark = remark.about_key(key_of(&loss.source));
+    match &loss.column {
+        Some(column) => remark.in_column(column.as_str()),
+        None => remark,
     }
 }
 

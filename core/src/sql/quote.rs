@@ -33,7 +33,12 @@ pub(super) fn beside(schema: &Schema, name: &Name) -> String {
 
 /// The schema, after the database, project or catalog it is in where a statement may name that.
 pub(super) fn place(schema: &Schema) -> String {
-    let name = quoted(schema.name(), schema.warehouse());
+    place_of(schema.name(), schema)
+}
+
+/// Another schema beside one, in the same database, project or catalog.
+pub(super) fn place_of(name: &Name, schema: &Schema) -> String {
+    let name = quoted(name, schema.warehouse());
     match (schema.catalog(), schema.warehouse().catalogs) {
         (Some(catalog), Catalogs::Named) => format!("{}.{name}", self::catalog(catalog, schema.warehouse())),
         (Some(_) | None, _) => name,

@@ -177,7 +177,7 @@ pub(super) fn calls(
             } else if STANDARD.contains(&field.as_str()) {
                 match fate.call {
                     CallFate::Loaded => accounts.cells += values,
-                    CallFate::Duplicate => accounts.excluded += values,
+                    CallFate::Duplicate | CallFate::LeftOut => accounts.excluded += values,
                     CallFate::Lost => accounts.lost += values,
                 }
             } else {

@@ -9,6 +9,10 @@ use tablecast::value::{Json, Object};
 
 use super::{Accounts, count, leaves_of};
 
+/// Segment's own columns that Selective Sync may leave out.
+const STANDARD: [&str; 8] =
+    ["timestamp", "original_timestamp", "sent_at", "user_id", "anonymous_id", "event", "event_text", "group_id"];
+
 /// Where a call's values ended.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fate {
@@ -25,6 +29,8 @@ pub(super) enum CallFate {
     Duplicate,
     /// Its row is not loaded, or has no table.
     Lost,
+    /// It is not for the table: its sync is still to come, or its computation is not connected.
+    LeftOut,
 }
 
 /// The fate of each call, in order.
@@ -74,8 +80,15 @@ fn of_kind(kind: TableKind, shown: &DestinationPreview, policy: Policy) -> Resul
     }
     let (mut failed, mut doubtful) = (0, 0);
     for (index, call) in shown.calls.iter().enumerate().filter(|(index, _)| !rows.contains(index)) {
+        let is_connected = call.connected;
         let Some(call) = fields(call).filter(|call| takes(kind, call)) else { continue };
         let values = values_for(kind, call, policy);
+        let waits = shown.not_landed.iter().any(|one| usize::try_from(one.call) == Ok(index));
+        if waits || !is_connected {
+            let values = Accounts { excluded: values, ..Accounts::default() };
+            fates.push((index, Fate { values, call: CallFate::LeftOut }));
+            continue;
+        }
         let event = call.get("event").and_then(Json::as_text);
         let has_no_table = |code: &str, key: Option<&str>| {
             ["empty-name", "reserved-table", "reserved-word-fails"].contains(&code) && key == event
@@ -176,6 +189,8 @@ fn values_for(kind: TableKind, call: &Object, policy: Policy) -> u64 {
 pub(super) fn accounted(table: &Table, row: usize, cells: &[Cell]) -> (u64, u64) {
     let filled = table.columns.iter().zip(cells).filter(|(column, cell)| !column.standard && **cell != Cell::Null);
     let lost = table.lost.iter().filter(|lost| lost.row.is_some_and(|lost| usize::try_from(lost) == Ok(row)));
+    // Segment's own columns are no values of the call.
+    let lost = lost.filter(|lost| lost.column.as_deref().is_none_or(|column| !STANDARD.contains(&column)));
     // A fraction that is cut off, or the end of a text, leaves a cell behind, which is counted already.
     let whole = lost.filter(|lost| !["precision-lost", "text-truncated", "nul-removed"].contains(&lost.code));
     (count(&filled.collect::<Vec<_>>()), count(&whole.collect::<Vec<_>>()))

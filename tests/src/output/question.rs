@@ -3,17 +3,18 @@
 use tablecast::diagnostic::codes;
 use tablecast::preview::{Cell, DestinationPreview, NumberedCall, Table};
 use tablecast::sql::{Loads, Statement, StatementKind};
+use tablecast::time::Instant;
 use tablecast::value::{Json, Object};
-use tablecast::{Diagnostic, Preview};
+use tablecast::{Diagnostic, Preview, PreviewOptions};
 
-use super::{NOTHING, json, or_nothing, table};
+use super::{NOTHING, headings, json, or_nothing, syncs, table};
 use crate::document::Block;
 
 /// An output block's first line, read.
 ///
 /// A word after the kind is a destination's id, a table (it has a dot in it), the number of a call, the code of a
-/// diagnostic, a kind of statement, a way of loading rows, or `complete`. Without a destination the first is meant; `diagnostics` then means
-/// all there are.
+/// diagnostic, a kind of statement, a way of loading rows, `asOf=` and a time, or `complete`. Without a destination the
+/// first is meant; `diagnostics` then means all there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     kind: Kind,
@@ -22,7 +23,9 @@ pub struct Question {
     call: Option<usize>,
     codes: Vec<String>,
     statements: Vec<StatementKind>,
-    loads: Loads,
+    options: PreviewOptions,
+    /// Diagnostics of syncs, not of the destination.
+    of_syncs: bool,
     complete: bool,
 }
 
@@ -38,10 +41,14 @@ enum Kind {
     Payload,
     Call,
     Membership,
+    Syncs,
+    NotLanded,
+    Schemas,
+    Union,
     Diagnostics,
 }
 
-const KINDS: [(&str, Kind); 11] = [
+const KINDS: [(&str, Kind); 15] = [
     ("table", Kind::Table),
     ("view", Kind::View),
     ("tables", Kind::Tables),
@@ -52,6 +59,10 @@ const KINDS: [(&str, Kind); 11] = [
     ("payload", Kind::Payload),
     ("call", Kind::Call),
     ("membership", Kind::Membership),
+    ("syncs", Kind::Syncs),
+    ("not-landed", Kind::NotLanded),
+    ("schemas", Kind::Schemas),
+    ("union", Kind::Union),
     ("diagnostics", Kind::Diagnostics),
 ];
 
@@ -81,12 +92,16 @@ impl Question {
             call: None,
             codes: Vec::new(),
             statements: Vec::new(),
-            loads: Loads::None,
+            options: PreviewOptions { loads: Loads::None, ..PreviewOptions::default() },
+            of_syncs: false,
             complete: false,
         };
         for word in block.words().skip(1) {
             if let Some(index) = preview.destinations.iter().position(|destination| destination.id == word) {
                 question.destination = Some(index);
+            } else if let Some(instant) = word.strip_prefix("asOf=") {
+                let instant = Instant::parse(instant).ok_or_else(|| format!("`{instant}` is no time"))?;
+                question.options.as_of = Some(instant);
             } else if word.contains('.') {
                 question.table = Some(word.to_owned());
             } else if let Ok(call) = word.parse() {
@@ -96,7 +111,9 @@ impl Question {
             } else if let Some((_, statement)) = STATEMENTS.iter().find(|(name, _)| *name == word) {
                 question.statements.push(*statement);
             } else if let Some((_, loads)) = LOADS.iter().find(|(name, _)| *name == word) {
-                question.loads = *loads;
+                question.options.loads = *loads;
+            } else if word == "syncs" {
+                question.of_syncs = true;
             } else if word == "complete" {
                 question.complete = true;
             } else {
@@ -106,10 +123,10 @@ impl Question {
         Ok(question)
     }
 
-    /// How it wants rows to appear among the statements.
+    /// How it wants rows to appear among the statements, and as of when everything.
     #[must_use]
-    pub fn loads(&self) -> Loads {
-        self.loads
+    pub fn options(&self) -> PreviewOptions {
+        self.options
     }
 
     /// The answer.
@@ -133,6 +150,12 @@ impl Question {
             Kind::Payload => self.call(destination).map(|call| json::indented(&as_documented(call))),
             Kind::Call => self.call(destination).map(json::indented),
             Kind::Membership => Ok(membership(destination)),
+            Kind::Syncs => Ok(syncs::history(destination)),
+            Kind::Schemas => Ok(syncs::schemas(destination)),
+            Kind::Union => {
+                Ok(or_nothing(&destination.union_views.iter().map(|view| view.sql.clone()).collect::<Vec<_>>()))
+            }
+            Kind::NotLanded => Ok(syncs::not_landed(destination)),
             Kind::Diagnostics => Ok(self.diagnostics(preview)),
         }
     }
@@ -163,13 +186,17 @@ impl Question {
         )
     }
 
-    fn diagnostics(&self, preview: &Preview) -> String {
-        let destinations: Vec<&DestinationPreview> = match self.destination {
+    fn diagnostics<'a>(&self, preview: &'a Preview) -> String {
+        let destinations: Vec<&'a DestinationPreview> = match self.destination {
             Some(index) => preview.destinations.get(index).into_iter().collect(),
             None => preview.destinations.iter().collect(),
         };
-        let of_scenario = preview.diagnostics.iter().filter(|_| self.destination.is_none());
-        let all = of_scenario.chain(destinations.into_iter().flat_map(|destination| &destination.diagnostics));
+        let of_scenario = preview.diagnostics.iter().filter(|_| self.destination.is_none() && !self.of_syncs);
+        let of_destination = |destination: &'a DestinationPreview| {
+            let notices = destination.syncs.iter().flat_map(|sync| &sync.notices);
+            destination.diagnostics.iter().filter(|_| !self.of_syncs).chain(notices.filter(|_| self.of_syncs))
+        };
+        let all = of_scenario.chain(destinations.into_iter().flat_map(of_destination));
         let wanted = |diagnostic: &&Diagnostic| {
             let in_table = self.table.is_none() || self.table == diagnostic.table;
             in_table && (self.codes.is_empty() || self.codes.iter().any(|code| code == diagnostic.code.name))
@@ -268,10 +295,6 @@ fn lost(of: &Table) -> String {
         })
         .collect();
     table::of(&headings(["row", "column", "value", "code"]), &rows)
-}
-
-fn headings<const N: usize>(names: [&str; N]) -> Vec<String> {
-    names.map(str::to_owned).to_vec()
 }
 
 /// The fields of a call that the source document prints.

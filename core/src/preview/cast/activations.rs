@@ -290,8 +290,8 @@ impl CastDestination {
                 continue;
             }
             self.remark_on_context(change, occasion, space);
-            self.calls.push(CallOrigin::Activated { occasion, activation: index });
-            self.act(index, preset.unwrap_or(Preset::ProfileAudience), &call, Some(occasion.change));
+            let origin = CallOrigin::Activated { occasion, activation: index };
+            self.arrive_by(index, preset.unwrap_or(Preset::ProfileAudience), &call, origin, space.policy);
         }
     }
 
@@ -311,8 +311,7 @@ impl CastDestination {
         let taker = taker.or_else(|| self.activations.iter().position(|activated| activated.takes(call, event)));
         match (taker, preset) {
             (Some(index), Some(preset)) => {
-                self.calls.push(origin);
-                self.act(index, preset, call, None);
+                self.arrive_by(index, preset, call, origin, space.policy);
             }
             _ => self.remark_on_untaken(call, key),
         }
@@ -342,14 +341,13 @@ impl CastDestination {
     /// Sends a call that has been sent before.
     pub(super) fn send_again(&mut self, call: &Call, origin: CallOrigin, space: &Space) {
         match (origin, self.destination.delivery.kind()) {
-            (CallOrigin::Activated { occasion, activation }, _) => {
-                self.calls.push(origin);
+            (CallOrigin::Activated { activation, .. }, _) => {
                 // Its mapping was read when the call was sent first, whatever the preset.
-                self.act(activation, Preset::ProfileAudience, call, Some(occasion.change));
+                self.arrive_by(activation, Preset::ProfileAudience, call, origin, space.policy);
             }
             (CallOrigin::Pasted { .. }, DeliveryKind::StorageActions) => self.activate_pasted(call, origin, space),
-            (CallOrigin::Pasted { .. } | CallOrigin::Change { .. }, _) => {
-                self.send(call, origin, space.policy.tracks_columns);
+            (CallOrigin::Pasted { .. } | CallOrigin::Change { .. } | CallOrigin::Unconnected { .. }, _) => {
+                self.send(call, origin, space.policy);
             }
         }
     }
@@ -374,12 +372,10 @@ impl CastDestination {
         }
     }
 
-    /// Maps the last call to a row, and writes it.
-    pub(super) fn act(&mut self, index: usize, preset: Preset, call: &Call, change: Option<u32>) {
-        let number = u32::try_from(self.calls.len().saturating_sub(1)).unwrap_or(u32::MAX);
+    /// Maps a call to a row, and writes it.
+    pub(super) fn act(&mut self, index: usize, preset: Preset, call: &Call, cause: Cause) {
         let Some(activated) = self.activations.get_mut(index) else { return };
         let key = activated.activation.computation.clone();
-        let lands_at = activated.activation.lands_at(call.times.received);
         let json = call.to_json(TrackBody::Properties);
         let given = activated.action(preset).and_then(|action| action.mapping.resolve(&json));
         let remark = match given.map(Acted::read) {
@@ -391,7 +387,7 @@ impl CastDestination {
                 }
                 let origins = activated.action.as_ref().map(|action| &action.origins).cloned().unwrap_or_default();
                 let row = acted.row(call.times.timestamp, &origins);
-                self.schema.insert(&row, Cause { change, call: number, lands_at });
+                self.schema.insert(&row, cause);
                 if let Some((sent, written)) = acted.rounded(&call.body) {
                     let message = format!("{sent} in a call of `{key}` is {} after its mapping", written.text());
                     let is_said =
@@ -399,7 +395,7 @@ impl CastDestination {
                     if !self.remarks.iter().any(is_said) {
                         let remark =
                             Diagnostic::new(&codes::MAPPING_ROUNDS, message).help(codes::MAPPING_ROUNDS.action);
-                        self.remarks.push(remark.about_key(&key).at_change(change));
+                        self.remarks.push(remark.about_key(&key).at_change(cause.change));
                     }
                 }
                 return;
@@ -413,7 +409,7 @@ impl CastDestination {
                 Diagnostic::new(&codes::MAPPING_FAILED, message).help(codes::MAPPING_FAILED.action)
             }
         };
-        self.say(remark.about_key(key).at_change(change));
+        self.say(remark.about_key(key).at_change(cause.change));
     }
 
     /// Says something once.

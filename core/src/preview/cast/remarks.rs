@@ -1,11 +1,12 @@
 //! What there is to say of a cast as it grows: of its destinations, connections and changes.
 
-use super::{CastDestination, activations};
+use super::{CastDestination, activations, syncs};
 use crate::change::Change;
 use crate::delivery::{Connection, IdSync};
 use crate::destination::Destination;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::payload::{self, Occasion};
+use crate::policy::Policy;
 use crate::preview::scenario::Scenario;
 use crate::space::{ComputationKind, Level, Space};
 use crate::warehouse::Offer;
@@ -21,8 +22,8 @@ pub(super) fn remark_on_kind(key: &str, kind: ComputationKind, number: u32, spac
 }
 
 /// What there is to say of a destination before anything is sent to it.
-pub(super) fn remarks_on(destination: &Destination, scenario: &Scenario) -> Vec<Diagnostic> {
-    let mut remarks = Vec::new();
+pub(super) fn remarks_on(destination: &Destination, scenario: &Scenario, policy: Policy) -> Vec<Diagnostic> {
+    let mut remarks = syncs::remarks_on(destination, policy);
     if destination.warehouse.offer == Offer::LocalTwin {
         let message = format!("Segment does not write to {}; this is a local twin", destination.warehouse.name);
         remarks.push(Diagnostic::new(&codes::LOCAL_TWIN, message));

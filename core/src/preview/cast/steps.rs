@@ -16,8 +16,12 @@ pub(in crate::preview) enum Step {
 
 impl Cast {
     /// A scenario of which everything is known and nothing has happened, and what will, in the order of time.
-    pub(in crate::preview) fn at_start(policy: Policy, scenario: &Scenario) -> (Self, Vec<(Instant, Step)>) {
-        let mut cast = Self::new(policy, scenario);
+    pub(in crate::preview) fn at_start(
+        policy: Policy,
+        as_of: Option<Instant>,
+        scenario: &Scenario,
+    ) -> (Self, Vec<(Instant, Step)>) {
+        let mut cast = Self::new(policy, as_of, scenario);
         for change in &scenario.changes {
             cast.add_change(change.clone());
         }

@@ -1,7 +1,7 @@
 //! One destination of a cast as it may be read: its tables, and any of its calls, made again.
 
 use super::activations::Activated;
-use super::{CallOrigin, Cast, CastDestination, FIRST, Step};
+use super::{CallOrigin, Cast, CastDestination, FIRST, Step, following};
 use crate::destination::Destination;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::payload::{self, Call, Occasion, SegmentCall};
@@ -29,11 +29,7 @@ impl<'a> DestinationView<'a> {
     #[must_use]
     pub fn made_call(&self, index: u32) -> Option<(Call, Option<u32>)> {
         let origin = *self.destination.calls.get(usize::try_from(index).ok()?)?;
-        let change = match origin {
-            CallOrigin::Change { occasion, .. } | CallOrigin::Activated { occasion, .. } => Some(occasion.change),
-            CallOrigin::Pasted { .. } => None,
-        };
-        Some((self.made_again(origin)?, change))
+        Some((self.made_again(origin)?, origin.change()))
     }
 
     /// The destination as it was described.
@@ -48,10 +44,10 @@ impl<'a> DestinationView<'a> {
         &self.destination.schema
     }
 
-    /// The present: the scenario's own, or when the last rows land.
+    /// The present: the instant asked for, the scenario's own, or when the last rows land.
     #[must_use]
     pub fn now(&self) -> Instant {
-        self.cast.now.or(self.schema().last_landing()).unwrap_or(FIRST)
+        self.cast.as_of.or(self.cast.now).or(self.schema().last_landing()).unwrap_or(FIRST)
     }
 
     /// How many calls it was sent.
@@ -63,33 +59,37 @@ impl<'a> DestinationView<'a> {
     /// One of its calls, made again.
     #[must_use]
     pub fn call(&self, index: usize) -> Option<NumberedCall> {
-        let (call, change) = self.made_call(u32::try_from(index).ok()?)?;
-        Some(self.numbered(&call, change))
+        let origin = *self.destination.calls.get(index)?;
+        let call = self.made_again(origin)?;
+        Some(self.numbered(&call, origin))
     }
 
     /// All of its calls, made again; those of one occasion together, as often as there are changes and not calls.
     pub fn calls(&self) -> impl Iterator<Item = NumberedCall> + '_ {
         let mut made: Option<(Occasion, Vec<Call>)> = None;
         self.destination.calls.iter().enumerate().filter_map(move |(index, origin)| match *origin {
-            CallOrigin::Pasted { .. } | CallOrigin::Activated { .. } => self.call(index),
+            CallOrigin::Pasted { .. } | CallOrigin::Activated { .. } | CallOrigin::Unconnected { .. } => {
+                self.call(index)
+            }
             CallOrigin::Change { occasion, ordinal } => {
                 if made.as_ref().is_none_or(|(known, _)| *known != occasion) {
                     let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
                     made = Some((occasion, self.destination.calls_of(change, occasion, &self.cast.space)));
                 }
                 let (_, calls) = made.as_ref()?;
-                Some(self.numbered(calls.get(ordinal)?, Some(occasion.change)))
+                Some(self.numbered(calls.get(ordinal)?, *origin))
             }
         })
     }
 
-    fn numbered(&self, call: &Call, change: Option<u32>) -> NumberedCall {
+    fn numbered(&self, call: &Call, origin: CallOrigin) -> NumberedCall {
         NumberedCall {
             at: call.times.timestamp,
             emitter: call.emitter(),
             membership: call.membership(),
             call: SegmentCall(call.to_json(self.cast.space.policy.track_body)),
-            change,
+            change: origin.change(),
+            connected: !matches!(origin, CallOrigin::Unconnected { .. }),
         }
     }
 
@@ -104,6 +104,10 @@ impl<'a> DestinationView<'a> {
                 let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
                 let Activated { activation, emitter, .. } = self.destination.activations.get(activation)?;
                 payload::activation_call(change, occasion, &self.cast.space, activation, emitter)
+            }
+            CallOrigin::Unconnected { occasion, ordinal } => {
+                let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
+                following::calls_of(change, occasion, &self.cast.space).into_iter().nth(ordinal)
             }
             CallOrigin::Pasted { index, now } => {
                 let json = self.cast.pasted.get(usize::try_from(index).ok()?)?;
@@ -131,9 +135,9 @@ impl<'a> DestinationView<'a> {
     pub(in crate::preview) fn origin(&self, call: u32) -> Option<Step> {
         let place = |index: u32| usize::try_from(index).ok();
         Some(match self.destination.calls.get(place(call)?)? {
-            CallOrigin::Change { occasion, .. } | CallOrigin::Activated { occasion, .. } => {
-                Step::Change(place(occasion.change)?)
-            }
+            CallOrigin::Change { occasion, .. }
+            | CallOrigin::Unconnected { occasion, .. }
+            | CallOrigin::Activated { occasion, .. } => Step::Change(place(occasion.change)?),
             CallOrigin::Pasted { index, .. } => Step::Call(place(*index)?),
         })
     }
@@ -158,6 +162,7 @@ impl<'a> DestinationView<'a> {
                         again.send_again(&call, *origin, &self.cast.space);
                     }
                 }
+                again.land_until(Instant::LAST, self.cast.space.policy);
                 let (schema, batches) = again.schema.into_batches();
                 sql::script_for(&schema, &batches, options.loads, options.rows_per_statement)
             }
@@ -171,7 +176,9 @@ impl<'a> DestinationView<'a> {
         let named = |remark: &Diagnostic| Diagnostic { warehouse: Some(warehouse), ..remark.clone() };
         // What is never written to needs no word on its names.
         let of_schema = if self.destination.is_refused { Vec::new() } else { self.schema().diagnostics() };
-        let of_activations = self.destination.remarks_on_activations(&self.cast.space);
+        let mut of_activations = self.destination.remarks_on_activations(&self.cast.space);
+        of_activations.extend(self.destination.remarks_on_syncs());
+        of_activations.extend(self.remark_on_background());
         let of_destination = self.destination.remarks.iter().chain(&of_activations).map(named);
         of_destination.chain(of_schema.into_iter().map(|remark| self.with_widening(remark))).collect()
     }
@@ -192,6 +199,24 @@ impl<'a> DestinationView<'a> {
         }
     }
 
+    /// Whether a computation that is not connected to this warehouse brought a column.
+    #[must_use]
+    pub fn is_unconnected(&self, column: ColumnView<'_>) -> bool {
+        let brought_by = usize::try_from(column.created_by()).ok().and_then(|call| self.destination.calls.get(call));
+        let Some(CallOrigin::Unconnected { occasion, .. }) = brought_by else { return false };
+        let change = usize::try_from(occasion.change).ok().and_then(|change| self.cast.changes.get(change));
+        let key = change.and_then(|(change, _)| change.event.computation()).map(|(key, _)| key);
+        !column.is_standard() && key.is_some_and(|key| !self.destination.connected(key, self.now()))
+    }
+
+    fn table(&self, table: TableView<'_>) -> Table {
+        let mut shown = Table::of(table, self.schema().name().as_str(), self.now());
+        for (shown, column) in shown.columns.iter_mut().zip(table.columns()) {
+            shown.unconnected = self.is_unconnected(column);
+        }
+        shown
+    }
+
     pub(super) fn preview(&self, options: &PreviewOptions) -> DestinationPreview {
         let schema = self.schema();
         DestinationPreview {
@@ -200,7 +225,11 @@ impl<'a> DestinationView<'a> {
             delivery: self.destination().delivery.kind(),
             schema: schema.name().to_string(),
             calls: self.calls().collect(),
-            tables: schema.tables().map(|table| Table::of(table, schema.name().as_str(), self.now())).collect(),
+            tables: schema.tables().map(|table| self.table(table)).collect(),
+            syncs: self.syncs(),
+            background_schemas: self.background_schemas(),
+            union_views: self.union_views(),
+            not_landed: self.not_landed(),
             statements: self.script(options),
             diagnostics: self.diagnostics(),
         }
