@@ -11,12 +11,15 @@
 
 mod action;
 mod app;
+mod details;
 mod history;
+mod moments;
 mod panel;
 mod part;
 mod reading;
 pub mod samples;
 mod session;
 mod story_text;
+mod warehouse;
 
 pub use app::App;

@@ -3,10 +3,14 @@
 pub(crate) mod calls;
 pub(crate) mod gallery;
 pub(crate) mod help;
+pub(crate) mod lost;
+pub(crate) mod map;
 pub(crate) mod paste;
 pub(crate) mod plan;
 pub(crate) mod remarks;
+pub(crate) mod rules;
 pub(crate) mod statements;
 pub(crate) mod story;
 pub(crate) mod tables;
+pub(crate) mod time;
 pub(crate) mod why;

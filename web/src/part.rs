@@ -7,6 +7,8 @@ pub(crate) mod copy_button;
 pub(crate) mod counted;
 pub(crate) mod data_grid;
 pub(crate) mod dialog;
+pub(crate) mod diff;
+pub(crate) mod download;
 pub(crate) mod empty;
 pub(crate) mod field;
 pub(crate) mod icon;

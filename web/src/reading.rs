@@ -50,6 +50,11 @@ impl Reading {
     pub(crate) fn awaits(&self, lands_at: Instant) -> bool {
         self.at.is_some_and(|at| at < lands_at)
     }
+
+    /// Another destination of the same cast at the same moment.
+    pub(crate) fn of(&self, destination: usize) -> Option<Self> {
+        Self::new(Arc::clone(&self.cast), destination, self.story, self.at)
+    }
 }
 
 impl PartialEq for Reading {

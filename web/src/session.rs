@@ -4,16 +4,23 @@ use std::sync::Arc;
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
+use leptos::web_sys::js_sys::Date;
+use tablecast::policy::SWITCHES;
 use tablecast::preview::DestinationView;
-use tablecast::{Cast, Error, Scenario};
+use tablecast::value::edit;
+use tablecast::{Error, Scenario, Timeline};
 
 use crate::history::{By, History};
+use crate::moments::{Moments, Story};
 use crate::reading::Reading;
 use crate::samples;
 use crate::story_text::{self, Outline};
 
-/// From the last keystroke to its preview, in milliseconds.
+/// From the last keystroke to its preview, in milliseconds, where that takes long.
 const PAUSE: u32 = 100;
+
+/// What takes no longer than this, in milliseconds, is cast with every keystroke.
+const QUICK: f64 = 24.0;
 
 /// A text this long takes the browser a while to cast, so the page says so first.
 const LONG: usize = 1_000_000;
@@ -34,10 +41,14 @@ pub(crate) struct Session {
     /// What was done to the text.
     history: RwSignal<History>,
     outline: Memo<Option<Outline>>,
+    /// How long the last text took to be read and cast, in milliseconds.
+    took: StoredValue<f64>,
     outcome: Memo<Outcome>,
     reading: Memo<Option<Reading>>,
     /// The change whose rows are pointed at, wherever they are.
     pointed: RwSignal<Option<u32>>,
+    /// The moment of the story that is looked at.
+    moments: Moments,
     /// Another number for each story that is opened; writing in one leaves it the same story.
     story: RwSignal<usize>,
 }
@@ -45,8 +56,8 @@ pub(crate) struct Session {
 /// What became of the settled text.
 #[derive(Clone, Default)]
 struct Outcome {
-    /// The tables of the last text that could be read.
-    cast: Option<Arc<Cast>>,
+    /// The story of the last text that could be read.
+    story: Option<Story>,
     /// Why this one cannot.
     error: Option<Error>,
 }
@@ -57,15 +68,22 @@ impl Session {
         let text = RwSignal::new(samples::ALL.first().map(samples::Sample::text).unwrap_or_default());
         let settled = RwSignal::new(text.get_untracked());
         let shown = RwSignal::new(0);
+        let took = StoredValue::new(0.0);
         // A cast is never compared: another text is another cast.
         let outcome = Memo::new_with_compare(
-            move |before: Option<&Outcome>| settled.with(|text| Outcome::of(text, before)),
+            move |before: Option<&Outcome>| {
+                let start = Date::now();
+                let outcome = settled.with(|text| Outcome::of(text, before));
+                took.set_value(Date::now() - start);
+                outcome
+            },
             |_, _| true,
         );
         let story = RwSignal::new(0);
+        let moments = Moments::new(Signal::derive(move || outcome.with(|outcome| outcome.story.clone())));
         let reading = Memo::new(move |_| {
-            let cast = outcome.with(|outcome| outcome.cast.clone())?;
-            Reading::new(cast, shown.get(), story.get(), None)
+            let (cast, at) = moments.cast()?;
+            Reading::new(cast, shown.get(), story.get(), at)
         });
         // Two outlines are one only when they are of one text.
         let outline = Memo::new(move |_| text.with(Outline::of));
@@ -77,9 +95,11 @@ impl Session {
             sample: RwSignal::new(Some(0)),
             shown,
             pause: StoredValue::new_local(None),
+            took,
             outcome,
             reading,
             pointed: RwSignal::new(None),
+            moments,
             story,
         }
     }
@@ -114,9 +134,20 @@ impl Session {
     pub(crate) fn destinations(self) -> Signal<Vec<String>> {
         let id = |destination: DestinationView<'_>| destination.destination().id().to_owned();
         Signal::derive(move || {
-            let cast = self.outcome.with(|outcome| outcome.cast.clone());
-            cast.map_or_else(Vec::new, |cast| cast.destinations().map(id).collect())
+            self.reading.with(|reading| {
+                reading.as_ref().map_or_else(Vec::new, |reading| reading.cast().destinations().map(id).collect())
+            })
         })
+    }
+
+    /// The moment of the story that is looked at.
+    pub(crate) fn moments(self) -> Moments {
+        self.moments
+    }
+
+    /// The story of the last text that could be read, all of it.
+    pub(crate) fn story(self) -> Signal<Option<Story>> {
+        Signal::derive(move || self.outcome.with(|outcome| outcome.story.clone()))
     }
 
     /// The change whose rows are pointed at, in every destination.
@@ -144,7 +175,7 @@ impl Session {
         self.history.update(|history| history.record(&self.text.get_untracked(), &text, By::Typing));
         self.text.set(text.into());
         self.sample.set(None);
-        self.settle_after(PAUSE);
+        self.settle_soon();
     }
 
     /// A form edits the story's text: at once, or letter by letter. Whether it could.
@@ -156,7 +187,7 @@ impl Session {
             self.sample.set(None);
             if by == By::Typing {
                 self.text.set(after.into());
-                self.settle_after(PAUSE);
+                self.settle_soon();
             } else {
                 self.replace(after.into());
             }
@@ -230,6 +261,20 @@ impl Session {
         self.edit(By::Acting, |text| story_text::with_warehouse(text, shown, id));
     }
 
+    /// A person decides a contested rule; the story says so from then on, unless it is the usual choice.
+    pub(crate) fn choose_policy(self, switch: &'static str, choice: &'static str) {
+        self.settle();
+        let usual = SWITCHES.iter().find(|known| known.id == switch).and_then(|known| known.choices.first());
+        let place = ["policy".into(), switch.into()];
+        self.edit(By::Acting, |text| {
+            if usual.is_some_and(|usual| usual.name == choice) {
+                edit::remove(text, &place)
+            } else {
+                edit::set(text, &place, &choice.into())
+            }
+        });
+    }
+
     /// A person chooses which destination is shown.
     pub(crate) fn show(self, destination: usize) {
         self.shown.set(destination);
@@ -239,6 +284,15 @@ impl Session {
         let is_long = text.len() > LONG;
         self.text.set(text);
         if is_long {
+            self.settle_after(PAUSE);
+        } else {
+            self.settle();
+        }
+    }
+
+    /// At once, where that is quick; else when a person has stopped writing.
+    fn settle_soon(self) {
+        if self.took.get_value() > QUICK {
             self.settle_after(PAUSE);
         } else {
             self.settle();
@@ -261,9 +315,16 @@ impl Session {
 
 impl Outcome {
     fn of(text: &str, before: Option<&Self>) -> Self {
+        let before = before.and_then(|outcome| outcome.story.as_ref());
         match Scenario::read_text(text) {
-            Ok(scenario) => Self { cast: Some(Arc::new(Cast::of(&scenario))), error: None },
-            Err(error) => Self { cast: before.and_then(|outcome| outcome.cast.clone()), error: Some(error) },
+            Ok(scenario) => {
+                let timeline = match before {
+                    Some(before) => before.ask(|before| Timeline::resumed(&scenario, before)),
+                    None => Timeline::of(&scenario),
+                };
+                Self { story: Some(Story::new(timeline)), error: None }
+            }
+            Err(error) => Self { story: before.cloned(), error: Some(error) },
         }
     }
 }

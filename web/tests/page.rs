@@ -169,7 +169,9 @@ async fn every_statement_and_call_can_be_copied() {
         let name = |button: &leptos::web_sys::Element| button.get_attribute("aria-label").unwrap();
         person.all(".details .copy-button").iter().map(name).collect::<Vec<_>>()
     };
-    assert_eq!(names(), ["Copy all statements", "Copy statement 1", "Copy statement 2", "Copy statement 3"]);
+    let expected =
+        ["Copy all statements", "Download statements", "Copy statement 1", "Copy statement 2", "Copy statement 3"];
+    assert_eq!(names(), expected);
     person.opens_the_tab("Calls").await;
     assert_eq!(names(), ["Copy call 1", "Copy call 2"]);
 }

@@ -91,7 +91,7 @@ pub(super) fn CellBar(
                 " "
                 {facts}
             </p>
-            <span class="cell-bar__notice" role="status">{notice}</span>
+            <span class="cell-bar__notice" aria-live="polite">{notice}</span>
             <CopyButton what="cell" text=Callback::new(text)/>
             <CopyButton what="row" label="Copy row" text=Callback::new(row)/>
             {why}

@@ -175,6 +175,7 @@ fn TableCard(
                     {table}
                 </h4>
                 <p class="table-card__size">{move || size.get().map(|size| size.to_string())}</p>
+                <div class="table-card__tools">
                 <Show when=move || is_wide.get()>
                     <input
                         class="table-card__search"
@@ -187,6 +188,7 @@ fn TableCard(
                     />
                 </Show>
                 <CopyButton what=copied_what text=Callback::new(table_text)/>
+                </div>
                 <div class="table-card__below">
                     <p class="table-card__purpose">{move || purpose.get()}</p>
                     <CellBar reading asked here notice on_explain/>

@@ -9,6 +9,8 @@ pub(crate) enum Glyph {
     Tablecast,
     /// Two sheets.
     Copy,
+    /// An arrow onto a shelf.
+    Download,
     /// A tick.
     Done,
     /// A sun.
@@ -37,6 +39,18 @@ pub(crate) enum Glyph {
     Gallery,
     /// Braces.
     Json,
+    /// To the first.
+    Start,
+    /// One back.
+    Back,
+    /// Go.
+    Play,
+    /// Wait.
+    Pause,
+    /// One on.
+    On,
+    /// To the last.
+    End,
 }
 
 impl Glyph {
@@ -51,7 +65,14 @@ impl Glyph {
                 "M6.75 5.25h5.5a1 1 0 0 1 1 1v6.5a1 1 0 0 1-1 1h-5.5a1 1 0 0 1-1-1v-6.5a1 1 0 0 1 1-1ZM10.25 \
                  2.25h-6.5a1 1 0 0 0-1 1v7.5"
             }
+            Self::Download => "M8 2.5v7.5M4.75 7L8 10.25L11.25 7M3 13.25h10",
             Self::Done => "M3 8.5l3.25 3.25L13 4.75",
+            Self::Start => "M4 3.5v9M12.5 3.5L6.5 8l6 4.5Z",
+            Self::Back => "M10 3.5L4.5 8l5.5 4.5",
+            Self::Play => "M5 3v10l7.5-5Z",
+            Self::Pause => "M5.5 3.5v9M10.5 3.5v9",
+            Self::On => "M6 3.5L11.5 8L6 12.5",
+            Self::End => "M12 3.5v9M3.5 3.5L9.5 8l-6 4.5Z",
             Self::Light => {
                 "M8 5a3 3 0 1 1 0 6 3 3 0 0 1 0-6ZM8 1.25v1.25M8 13.5v1.25M1.25 8H2.5M13.5 8h1.25M3.2 3.2l.9.9\
                  M11.9 11.9l.9.9M3.2 12.8l.9-.9M11.9 4.1l.9-.9"

@@ -1,0 +1,132 @@
+//! The rules on which Segment's own pages disagree: each a switch of the story, with who says what.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use tablecast::policy::{Choice, SWITCHES, Switch};
+use tablecast::robustness::SwitchEffect;
+use tablecast::{Scenario, robustness};
+
+use crate::part::counted::counted;
+use crate::part::prose::prose;
+use crate::session::Session;
+
+/// A story with more text than this is not cast once for each choice of each switch: a person would wait.
+const LONGEST: usize = 120_000;
+
+/// Every switch, its choices and their sources.
+#[component]
+pub(crate) fn Rules(
+    /// The story they are rules of.
+    session: Session,
+) -> impl IntoView {
+    // What was found, and of which text.
+    let tried = RwSignal::new(None::<(Arc<str>, Vec<SwitchEffect>)>);
+    let effects = Memo::new(move |_| {
+        tried.with(|tried| {
+            let (text, effects) = tried.as_ref()?;
+            session.text().with(|now| Arc::ptr_eq(now, text)).then(|| effects.clone())
+        })
+    });
+    let try_all = move |_| {
+        let text = session.text().get_untracked();
+        if let Ok(scenario) = Scenario::read_text(&text) {
+            tried.set(Some((text, robustness(&scenario).switches)));
+        }
+    };
+    let is_too_long = move || session.text().with(|text| text.len() > LONGEST);
+    view! {
+        <p class="rules__intro">
+            "Segment’s pages disagree on these, or are silent. The first choice of each is the usual one."
+        </p>
+        <p class="rules__try">
+            <button class="rules__button" type="button" disabled=is_too_long on:click=try_all>
+                "Which matter in this story?"
+            </button>
+            <span class="rules__found" role="status">
+                {move || effects.with(|effects| effects.as_ref().map(|effects| found(effects)))}
+                {move || is_too_long().then_some("The story is too long to try them all.")}
+            </span>
+        </p>
+        <div class="rules">
+            {SWITCHES.iter().map(|switch| view! { <Rule session switch effects/> }).collect_view()}
+        </div>
+    }
+}
+
+/// One switch.
+#[component]
+fn Rule(
+    /// The story it is a rule of.
+    session: Session,
+    /// The switch.
+    switch: &'static Switch,
+    /// What another choice would change, where that has been tried.
+    effects: Memo<Option<Vec<SwitchEffect>>>,
+) -> impl IntoView {
+    let chosen = Memo::new(move |_| {
+        session.reading().with(|reading| reading.as_ref().and_then(|reading| reading.cast().policy().chosen(switch.id)))
+    });
+    let usual = switch.choices.first().map(|choice| choice.name);
+    let option = |choice: &'static Choice| {
+        let name = choice.name;
+        let effect = move || effects.with(|effects| effect(effects.as_deref()?, switch.id, name));
+        view! {
+            <li class="rules__option">
+                <label class="rules__choice">
+                    <input
+                        type="radio"
+                        name=switch.id
+                        prop:checked=move || chosen.get() == Some(name)
+                        disabled=move || session.error().with(Option::is_some)
+                        on:change=move |_| session.choose_policy(switch.id, name)
+                    />
+                    <span>
+                        <code>{name}</code>
+                        " "
+                        {prose(choice.meaning)}
+                    </span>
+                </label>
+                <a
+                    class="rules__source"
+                    href=choice.source
+                    target="_blank"
+                    rel="noopener noreferrer"
+                    aria-label=format!("Source of {name} for {}", switch.id)
+                >
+                    "Source"
+                </a>
+                <p class="rules__effect">{effect}</p>
+            </li>
+        }
+    };
+    view! {
+        <fieldset class="rules__rule" class:rules__rule--set=move || chosen.get() != usual>
+            <legend class="rules__question">{prose(switch.question)}</legend>
+            <ul class="rules__options">{switch.choices.iter().map(option).collect_view()}</ul>
+            <p class="rules__reason">{prose(switch.reason)}</p>
+        </fieldset>
+    }
+}
+
+/// What another choice changes, in a line; none where it changes nothing.
+fn effect(effects: &[SwitchEffect], switch: &str, choice: &str) -> Option<String> {
+    let mine = || effects.iter().filter(|effect| effect.switch == switch && effect.choice == choice);
+    let columns: usize = mine().map(|effect| effect.columns.len()).sum();
+    let cells: usize = mine().filter_map(|effect| usize::try_from(effect.cell_count).ok()).sum();
+    let rows: usize = mine().filter_map(|effect| usize::try_from(effect.row_count).ok()).sum();
+    let counts = [(columns, "column"), (cells, "cell"), (rows, "row")];
+    let said: Vec<String> =
+        counts.iter().filter(|(count, _)| *count != 0).map(|(count, thing)| counted(*count, thing)).collect();
+    (!said.is_empty()).then(|| format!("Here it would change {}.", said.join(", ")))
+}
+
+/// How many switches matter, in a line.
+fn found(effects: &[SwitchEffect]) -> String {
+    let mut switches: Vec<&str> = effects.iter().map(|effect| effect.switch).collect();
+    switches.dedup();
+    match switches.len() {
+        0 => "None: the tables are the same whatever they say.".to_owned(),
+        count => format!("{} would change these tables.", counted(count, "rule")),
+    }
+}
