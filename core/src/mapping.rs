@@ -45,6 +45,7 @@
 //!   `__proto__` brings in.
 //! - Half of a surrogate pair is U+FFFD.
 //! - Text nested more than [`DEEPEST`](crate::value::DEEPEST) levels deep is not decoded.
+//! - A mapping that makes more than 16 MB of one event fails; Segment takes no such event.
 //! - Of Liquid, some filters and tags, dates that are not ISO-8601 and the time now are not resolved, and the error says so;
 //!   without the feature `liquid`, no template is.
 
@@ -59,7 +60,7 @@ mod validate;
 mod value;
 
 use directive::{Step, within};
-use value::Value;
+use value::{HEAVIEST, Value};
 
 use crate::diagnostic::{Error, codes};
 use crate::value::Json;
@@ -106,8 +107,11 @@ impl Mapping {
             ));
         }
         let payload = Value::from(payload);
-        let resolved = self.root.run(&payload).map_err(|error| under(error, &self.place))?;
-        Ok(resolved.into_json())
+        let resolved = self.root.run(&payload).and_then(|resolved| {
+            resolved.weigh(&mut HEAVIEST.clone())?;
+            Ok(resolved.into_json())
+        });
+        resolved.map_err(|error| under(error, &self.place))
     }
 }
 
@@ -123,4 +127,46 @@ fn under(error: Error, place: &str) -> Error {
 /// As [`Mapping::read`] and [`Mapping::resolve`] say.
 pub fn resolve_mapping(mapping: &Json, payload: &Json) -> Result<Option<Json>, Error> {
     Mapping::read(Node::whole(mapping))?.resolve(payload)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fails(mapping: &str, payload: &Json) -> bool {
+        Json::parse(mapping).is_ok_and(|mapping| resolve_mapping(&mapping, payload).is_err())
+    }
+
+    /// A directive around another, so many times.
+    fn nested(times: usize, before: &str, inmost: &str, after: &str) -> String {
+        [before.repeat(times), inmost.to_owned(), after.repeat(times)].concat()
+    }
+
+    #[test]
+    fn stops_before_a_short_mapping_fills_the_memory() {
+        let payload = Json::from([("a", Json::from("0123456789\""))]);
+        let doubling = |apply: &str| format!(r#"{{"@transform":{{"apply":{apply},"mapping":"#);
+        let texts = doubling(r#"{"a":{"@template":"{{a}}{{a}}"}}"#);
+        assert!(fails(&nested(40, &texts, r#"{"@path":"$.a"}"#, "}}"), &payload));
+        let objects = doubling(r#"{"a":{"@path":"$."},"b":{"@path":"$."}}"#);
+        assert!(fails(&nested(40, &objects, r#"{"@path":"$.a"}"#, "}}"), &payload));
+        let escapes = r#"{"@json":{"mode":"encode","value":"#;
+        assert!(fails(&nested(40, escapes, r#"{"@path":"$.a"}"#, "}}"), &payload));
+        let replacements = r#"{"@replace":{"pattern":"0","replacement":"0$`0$'0","value":"#;
+        assert!(fails(&nested(40, replacements, r#"{"@path":"$.a"}"#, "}}"), &payload));
+    }
+
+    #[cfg(feature = "liquid")]
+    #[test]
+    fn reads_any_thousand_brackets_without_falling_over() {
+        let payload = Json::Object(crate::value::Object::default());
+        for bracket in ["[", "(", "{% if a %}", "{{", "'", "a|", "not "] {
+            let times = 900 / bracket.len();
+            let template = format!(r#"{{"@liquid":"{{{{{}"}}"#, bracket.repeat(times));
+            assert!(fails(&template, &payload), "{bracket}");
+        }
+        let doubling = "{% assign a = a | append: a %}".repeat(30);
+        let mapping = format!(r#"{{"@liquid":"{{% assign a = '0123456789' %}}{doubling}"}}"#);
+        assert!(fails(&mapping, &payload));
+    }
 }

@@ -133,7 +133,19 @@ fn verdict(case: &Case, answer: &Answer) -> Verdict {
     if agree(&ours, &answer.own) {
         return Verdict::Inherited;
     }
-    if agree(&ours, &whole_characters(&answer.said)) { Verdict::Halved } else { Verdict::Different }
+    let is_halved = agree(&ours, &whole_characters(&answer.said)) || agree(&ours, &halved(&answer.said));
+    if is_halved { Verdict::Halved } else { Verdict::Different }
+}
+
+/// The outcome with each character beyond the first plane as its halves, which JavaScript puts together again.
+fn halved(outcome: &Outcome) -> Outcome {
+    let Outcome::Resolved(Some(text)) = outcome else { return outcome.clone() };
+    Outcome::Resolved(Some(String::from_utf16_lossy(
+        &text
+            .encode_utf16()
+            .map(|unit| if (0xd800..0xe000).contains(&unit) { 0xfffd } else { unit })
+            .collect::<Vec<_>>(),
+    )))
 }
 
 /// The outcome with escapes of surrogates inside of texts, as in `"\\ud83d"`, replaced by U+FFFD.

@@ -7,7 +7,7 @@ use super::liquid::Liquid;
 use super::path::Path;
 use super::replace::Replacement;
 use super::template::Template;
-use super::value::{Members, Opened, PROTOTYPE, Value};
+use super::value::{HEAVIEST, Members, Opened, PROTOTYPE, Value};
 use crate::diagnostic::{Error, codes};
 use crate::value::Json;
 use crate::value::read::Read;
@@ -219,7 +219,9 @@ impl Directive {
                 Ok(Value::Object(members))
             }
             Self::Encode(value) => {
-                let encoded = value.option("value", payload)?.encoded();
+                let value = value.option("value", payload)?;
+                value.weigh(&mut HEAVIEST.clone())?;
+                let encoded = value.encoded();
                 Ok(encoded.map_or(Value::Undefined, |text| Value::from(Json::Text(text))))
             }
             Self::Decode(value) => Ok(decoded(value.option("value", payload)?)),
@@ -240,7 +242,9 @@ impl Directive {
                 if payload.kind() != "an object" {
                     return Err(failed(format!("the payload is an object, and this is {}", payload.kind())));
                 }
-                let applied = apply.option("apply", &payload)?.without_undefined();
+                let applied = apply.option("apply", &payload)?;
+                applied.weigh(&mut HEAVIEST.clone())?;
+                let applied = applied.without_undefined();
                 mapping.option("mapping", &applied).map(Value::into_owned)
             }
             Self::ExcludeWhenNull(step) => Ok(match step.run(payload)? {
@@ -278,7 +282,7 @@ fn replaced<'a>(value: &Value<'_>, replacements: Option<&[Result<Replacement, St
     let Some(replacements) = replacements.filter(|_| is_text) else { return Ok(Value::from(Json::from(""))) };
     let mut text = value.text()?.into_owned();
     for replacement in replacements {
-        text = replacement.as_ref().map_err(failed)?.apply(&text);
+        text = replacement.as_ref().map_err(failed)?.apply(&text)?;
     }
     Ok(Value::from(Json::Text(text)))
 }
@@ -291,8 +295,9 @@ fn each<'a>(root: Value<'a>, shape: Option<&Step>) -> Read<Value<'a>> {
         Opened::Object(members) => vec![Value::Object(members.into_iter().collect())],
         Opened::Closed(other) => return Ok(other),
     };
+    let mut left = HEAVIEST;
     let shaped = |(position, item): (usize, Value<'_>)| {
-        let shaped = shape.run(&item).map(Value::into_owned);
+        let shaped = shape.run(&item).and_then(|shaped| shaped.weigh(&mut left).map(|()| shaped.into_owned()));
         shaped.map_err(|error| within(error, &format!("[1] for item {position}")))
     };
     items.into_iter().enumerate().map(shaped).collect::<Read<_>>().map(Value::Array)

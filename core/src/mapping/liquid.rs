@@ -20,7 +20,7 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
-use super::value::Value;
+use super::value::{HEAVIEST, Value};
 use crate::diagnostic::{Error, codes};
 use crate::value::read::Read;
 use expression::Output;
@@ -29,8 +29,6 @@ use scan::{Piece, Scan};
 
 /// The longest template, in UTF-16 units.
 const LONGEST: usize = 1000;
-/// How much text the filters of one template may make: without a bound, a short template could fill the memory.
-const MOST_TEXT: usize = 100_000_000;
 
 /// Why a template gives nothing.
 #[derive(Debug)]
@@ -124,7 +122,7 @@ impl Liquid {
 
     /// The template with the payload's values in it.
     pub(super) fn fill<'a>(&'a self, payload: &'a Value<'a>) -> Read<String> {
-        let mut context = Context { payload, variables: FxHashMap::default(), left: MOST_TEXT };
+        let mut context = Context { payload, variables: FxHashMap::default(), left: HEAVIEST };
         let mut text = String::new();
         fill(&self.parts, &mut context, &mut text).map(|()| text).map_err(Fault::into_error)
     }
@@ -134,7 +132,11 @@ fn fill<'a>(parts: &'a [Part], context: &mut Context<'a>, text: &mut String) -> 
     for part in parts {
         match part {
             Part::Text(plain) => text.push_str(plain),
-            Part::Output(output) => text.push_str(&output.evaluate(context)?.text()?),
+            Part::Output(output) => {
+                let output = output.evaluate(context)?.text()?;
+                context.spend(output.len())?;
+                text.push_str(&output);
+            }
             Part::Assign(name, output) => {
                 let item = output.evaluate(context)?;
                 context.variables.insert(name.clone(), item);
@@ -164,7 +166,10 @@ fn fill<'a>(parts: &'a [Part], context: &mut Context<'a>, text: &mut String) -> 
 
 impl Context<'_> {
     fn spend(&mut self, made: usize) -> Told<()> {
-        self.left = self.left.checked_sub(made).ok_or("the template makes more text than is allowed")?;
+        match self.left.checked_sub(made) {
+            Some(left) => self.left = left,
+            None => return not_here("a template that makes more than 16 MB of text is not resolved here"),
+        }
         Ok(())
     }
 }

@@ -1,5 +1,8 @@
 //! One replacement in a text, as JavaScript's `String.replace` does it with an escaped pattern.
 
+use super::value::{HEAVIEST, too_heavy};
+use crate::value::read::Read;
+
 /// How long a pattern and a replacement may be, in UTF-16 units
 /// (<https://github.com/segmentio/action-destinations/blob/main/packages/core/src/mapping-kit/index.ts>).
 pub(super) const LONGEST: usize = 10;
@@ -33,7 +36,10 @@ impl Replacement {
     }
 
     /// The text with the pattern replaced: everywhere, or once.
-    pub(super) fn apply(&self, text: &str) -> String {
+    ///
+    /// # Errors
+    /// The text grows too long.
+    pub(super) fn apply(&self, text: &str) -> Read<String> {
         let text: Vec<u16> = text.encode_utf16().collect();
         let mut result = Vec::with_capacity(text.len());
         let mut rest = text.as_slice();
@@ -46,13 +52,16 @@ impl Replacement {
             let (before, _) = text.split_at(text.len() - rest.len());
             let (found, after) = rest.split_at(self.pattern.len());
             self.put(&mut result, before, found, after);
+            if result.len() > HEAVIEST {
+                return Err(too_heavy());
+            }
             rest = after;
             if !self.is_global {
                 break;
             }
         }
         result.extend(rest);
-        String::from_utf16_lossy(&result)
+        Ok(String::from_utf16_lossy(&result))
     }
 
     fn starts(&self, text: &[u16]) -> bool {
@@ -100,7 +109,8 @@ mod tests {
     use super::*;
 
     fn replaced(text: &str, pattern: &str, replacement: &str, ignores_case: bool, is_global: bool) -> String {
-        Replacement::of(pattern, replacement, ignores_case, is_global).map_or_else(|why| why, |it| it.apply(text))
+        Replacement::of(pattern, replacement, ignores_case, is_global)
+            .map_or_else(|why| why, |it| it.apply(text).unwrap_or_default())
     }
 
     #[test]

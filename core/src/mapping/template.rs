@@ -4,7 +4,7 @@
 //! (<https://github.com/segmentio/action-destinations/blob/main/packages/core/src/mapping-kit/placeholders.ts>).
 
 use super::path::Path;
-use super::value::{Members, Value, trim};
+use super::value::{HEAVIEST, Members, Value, too_heavy, trim};
 use crate::diagnostic::Error;
 
 /// A template's text, apart.
@@ -47,6 +47,9 @@ fn fill(pieces: &[Piece], payload: &Value<'_>) -> Result<String, Error> {
         match piece {
             Piece::Text(plain) => text.push_str(plain),
             Piece::Path(path) => text.push_str(&path.find(payload).text_or_nothing()?),
+        }
+        if text.len() > HEAVIEST {
+            return Err(too_heavy());
         }
     }
     Ok(text)

@@ -61,13 +61,13 @@ fn directive(node: &Node<'_>) -> Read<()> {
         "@case" => {
             members_of(&value)?;
             optional(&value, "operator", text)?;
-            optional(&value, "value", directive_or_text)
+            optional(&value, "value", shaped_as_directive_or_text)
         }
         "@replace" => {
             members_of(&value)?;
             required(&value, "pattern", |pattern| text_of_length(pattern, 1))?;
             optional(&value, "replacement", |replacement| text_of_length(replacement, 0))?;
-            required(&value, "value", directive_or_text)?;
+            required(&value, "value", shaped_as_directive_or_text)?;
             optional(&value, "ignorecase", boolean)?;
             optional(&value, "global", boolean)
         }
@@ -105,8 +105,8 @@ fn directive(node: &Node<'_>) -> Read<()> {
         }
         "@transform" => {
             members_of(&value)?;
-            required(&value, "apply", directive_or_object)?;
-            required(&value, "mapping", directive_or_object)
+            required(&value, "apply", shaped_as_directive_or_object)?;
+            required(&value, "mapping", shaped_as_directive_or_object)
         }
         "@liquid" => text(&value),
         _ => Err(unknown(node, name)),
@@ -172,6 +172,23 @@ fn directive_or_object(node: &Node<'_>) -> Read<()> {
     match Shape::of(node) {
         Shape::Directive => directive(node),
         Shape::Object => members(node),
+        Shape::Array | Shape::Scalar => Err(expected(node, "an object or a directive")),
+    }
+}
+
+// A member of options has been looked into with all the others. To look again would double the work with each directive
+// inside of another.
+
+fn shaped_as_directive_or_text(node: &Node<'_>) -> Read<()> {
+    match (Shape::of(node), node.value()) {
+        (Shape::Directive, _) | (_, Json::Text(_)) => Ok(()),
+        _ => Err(expected(node, "a string or a directive")),
+    }
+}
+
+fn shaped_as_directive_or_object(node: &Node<'_>) -> Read<()> {
+    match Shape::of(node) {
+        Shape::Directive | Shape::Object => Ok(()),
         Shape::Array | Shape::Scalar => Err(expected(node, "an object or a directive")),
     }
 }

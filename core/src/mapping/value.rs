@@ -37,6 +37,16 @@ pub(super) enum Opened<'a> {
     Closed(Value<'a>),
 }
 
+/// How heavy a value may become, in bytes of its texts and keys. Segment takes events of 32 kB
+/// (<https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#max-request-size>); without a bound, a
+/// mapping that doubles what it is given could fill the memory.
+pub(super) const HEAVIEST: usize = 16 << 20;
+
+/// The error of a value that is too heavy.
+pub(super) fn too_heavy() -> Error {
+    Error::new(&codes::MAPPING_FAILED, "", "the mapping makes more than 16 MB of one event")
+}
+
 /// What `Object.assign` and `object[key] = …` take for the prototype.
 pub(super) const PROTOTYPE: &str = "__proto__";
 
@@ -62,6 +72,25 @@ impl<'a> Value<'a> {
             Self::Object(members) => Value::Object(
                 members.iter().map(|(key, value)| (Cow::Borrowed(key.as_ref()), value.borrowed())).collect(),
             ),
+        }
+    }
+
+    /// Takes the value's weight from what is left.
+    ///
+    /// # Errors
+    /// Nothing is left.
+    pub(super) fn weigh(&self, left: &mut usize) -> Result<(), Error> {
+        match self {
+            Self::Undefined => take(left, 0),
+            Self::Json(json) => weigh_json(json, left),
+            Self::Array(items) => {
+                take(left, 0)?;
+                items.iter().try_for_each(|item| item.weigh(left))
+            }
+            Self::Object(members) => members.iter().try_for_each(|(key, value)| {
+                take(left, key.len())?;
+                value.weigh(left)
+            }),
         }
     }
 
@@ -228,6 +257,28 @@ impl<'a> Value<'a> {
             }
             Opened::Closed(_) => None,
         }
+    }
+}
+
+fn take(left: &mut usize, weight: usize) -> Result<(), Error> {
+    // Even an empty value takes some room.
+    *left = left.checked_sub(weight + 8).ok_or_else(too_heavy)?;
+    Ok(())
+}
+
+fn weigh_json(json: &Json, left: &mut usize) -> Result<(), Error> {
+    match json {
+        Json::Null | Json::Boolean(_) => take(left, 0),
+        Json::Number(number) => take(left, number.text().len()),
+        Json::Text(text) => take(left, text.len()),
+        Json::Array(items) => {
+            take(left, 0)?;
+            items.iter().try_for_each(|item| weigh_json(item, left))
+        }
+        Json::Object(members) => members.iter().try_for_each(|(key, value)| {
+            take(left, key.len())?;
+            weigh_json(value, left)
+        }),
     }
 }
 

@@ -42,6 +42,8 @@ pub(super) struct Argument {
 }
 
 const OPERATORS: [&str; 10] = ["==", "!=", ">", "<", ">=", "<=", "contains", "not", "and", "or"];
+/// How deep brackets may be nested.
+const DEEPEST: usize = 64;
 /// How long a range may be.
 const LONGEST_RANGE: f64 = 1_000_000.0;
 
@@ -151,6 +153,16 @@ fn contains(left: &Item<'_>, right: &Item<'_>) -> Told<bool> {
 
 /// The value here; none when there is none.
 fn operand(scan: &mut Scan<'_>) -> Told<Option<Operand>> {
+    if scan.depth == DEEPEST {
+        return not_here(format!("brackets nested more than {DEEPEST} deep are not resolved here"));
+    }
+    scan.depth += 1;
+    let operand = operand_inside(scan);
+    scan.depth -= 1;
+    operand
+}
+
+fn operand_inside(scan: &mut Scan<'_>) -> Told<Option<Operand>> {
     scan.blanks();
     let mut value = match scan.one_of(&["true", "false", "nil", "null", "empty", "blank"]) {
         Some("true") => Some(Operand::Boolean(true)),

@@ -158,7 +158,8 @@ impl<'a> Item<'a> {
 impl Word {
     fn equals(self, other: &Item<'_>) -> bool {
         let value = match other {
-            Item::Word(other) => return self == Self::Nil && *other == Self::Nil,
+            // Only to `nil` is a word equal, and `blank` only where it stands before.
+            Item::Word(other) => return *other == Self::Nil && self != Self::Empty,
             Item::Number(_) => return false,
             Item::Value(value) => value,
         };

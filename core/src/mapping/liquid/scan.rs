@@ -15,6 +15,8 @@ pub(super) enum Piece {
 /// A place in a text.
 pub(super) struct Scan<'a> {
     rest: &'a str,
+    /// How many brackets are open around it.
+    pub(super) depth: usize,
 }
 
 /// What liquidjs takes for blank.
@@ -131,7 +133,7 @@ fn end_of_tag(text: &str) -> Option<usize> {
 
 /// Where an output that begins here ends: at the first `}}` outside of quotes.
 fn end_of_output(text: &str) -> Option<usize> {
-    let mut scan = Scan { rest: text };
+    let mut scan = Scan::of(text);
     loop {
         if scan.quoted().is_some() {
             continue;
@@ -150,7 +152,7 @@ fn end_of_raw(text: &str) -> Option<usize> {
     let mut from = 0;
     loop {
         let open = from + text.get(from..)?.find("{%")?;
-        let mut scan = Scan { rest: text.get(open + 2..)? };
+        let mut scan = Scan::of(text.get(open + 2..)?);
         if scan.identifier() == "endraw" && scan.rest.find("%}").is_some_and(|end| !before_open(scan.rest, end)) {
             return Some(open);
         }
@@ -165,7 +167,7 @@ fn before_open(text: &str, end: usize) -> bool {
 
 impl<'a> Scan<'a> {
     pub(super) fn of(text: &'a str) -> Self {
-        Self { rest: text }
+        Self { rest: text, depth: 0 }
     }
 
     pub(super) fn is_done(&self) -> bool {
