@@ -64,11 +64,12 @@ test("a whole story is told by keyboard alone", async () => {
   await keys.press("Enter");
   assert.deepEqual((await table(page, "engage_default.users")).slice(1), ["u777 | 450.0 | 01-15 13:00"]);
 
-  // And all of it can be undone from anywhere.
+  // And all of it can be undone from anywhere; `users` knows what is not connected too.
+  await page.getByRole("grid", { name: "engage_default.identifies" }).waitFor();
   await keys.press("Control+k");
   await keys.type("undo");
   await keys.press("Enter");
-  await page.getByRole("grid", { name: "engage_default.users" }).waitFor({ state: "detached" });
+  await page.getByRole("grid", { name: "engage_default.identifies" }).waitFor({ state: "detached" });
   assert.deepEqual(complaints, []);
   await page.context().close();
 });
