@@ -1565,6 +1565,8 @@ export interface WarehouseFacts {
   id: WarehouseId;
   /** Its name as its vendor writes it. */
   name: string;
+  /** Who has run or read its statements; a kind of statement that is in none is not checked. */
+  badges: Badge[];
   /** What of Engage writes to it. */
   offer: Offer;
   /** How a name is quoted. */
@@ -1639,6 +1641,24 @@ export interface WarehouseFacts {
    */
   jsonFirst: string;
 }
+
+/**
+ * Somebody who checked every statement of some kinds, as Tablecast's own tests put them to engines
+ * and parsers.
+ */
+export interface Badge {
+  /** The engine or parser, with its version. */
+  checker: string;
+  /** What it does with a statement. */
+  how: How;
+  /** The kinds of statement it checked. */
+  statements: StatementKind[];
+  /** Where it is known to differ from the warehouse. */
+  differences: string[];
+}
+
+/** What somebody does with a statement to check it. */
+export type How = "executed" | "analysed" | "parsed";
 
 /** What of Engage writes to a warehouse. */
 export type Offer = "classicAndStorageActions" | "classicOnly" | "localTwin";

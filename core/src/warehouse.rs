@@ -5,6 +5,8 @@
 
 mod azure_sql;
 mod azure_synapse;
+mod badge;
+mod badges;
 mod bigquery;
 mod databricks;
 mod db2;
@@ -19,6 +21,7 @@ use serde::{Serialize, Serializer};
 
 use crate::value::ColumnType;
 
+pub use badge::{Badge, How};
 pub use writing::{
     BooleanLiteral, Bulk, FloatLiteral, Insert, Nul, StagePlace, StatementLimits, TextLiteral, TimestampLiteral, Upsert,
 };
@@ -52,6 +55,8 @@ pub struct Warehouse {
     pub id: &'static str,
     /// Its name as its vendor writes it.
     pub name: &'static str,
+    /// Who has run or read its statements; a kind of statement that is in none is not checked.
+    pub badges: &'static [Badge],
     /// What of Engage writes to it.
     pub offer: Offer,
     /// How a name is quoted.

@@ -22,7 +22,7 @@ pub struct Page {
 }
 
 /// Every page.
-pub const ALL: [Page; 4] = [
+pub const ALL: [Page; 5] = [
     Page { path: "docs/diagnostics.md", between: None, text: diagnostics::page },
     Page { path: "docs/policies.md", between: None, text: policies::page },
     Page { path: "docs/types.md", between: None, text: types::page },
@@ -30,6 +30,11 @@ pub const ALL: [Page; 4] = [
         path: "README.md",
         between: Some(("<!-- warehouses: written by `cargo xtask golden` -->\n", "<!-- /warehouses -->")),
         text: warehouses::matrix,
+    },
+    Page {
+        path: "README.md",
+        between: Some(("<!-- badges: written by `cargo xtask golden` -->\n", "<!-- /badges -->")),
+        text: warehouses::badges,
     },
 ];
 

@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod count;
+mod engines;
 mod golden;
 mod licence;
 mod need;
@@ -41,6 +42,7 @@ const VERBS: &[Verb] = &[
     test::VERB,
     check::VERB,
     golden::VERB,
+    engines::VERB,
     npm::VERB,
     site::VERB,
     bench::VERB,

@@ -1,6 +1,8 @@
 //! What a verb needs from the machine: found, or installed by name and pinned version, or asked for in words.
 
+mod apt;
 mod browser;
+mod engines;
 mod node;
 mod tools;
 
@@ -9,6 +11,7 @@ use anyhow::{Context, Result};
 use crate::{run, say};
 
 pub(crate) use browser::{browser, chromedriver, chromium, webdriver_settings};
+pub(crate) use engines::engines;
 pub(crate) use node::{node, node_modules, wasm_opt};
 pub(crate) use tools::{TEST_RUNNER, WASM_BINDGEN, wasm_pack};
 

@@ -10,6 +10,7 @@ use super::{
 pub(super) static AZURE_SQL: Warehouse = Warehouse {
     id: "azureSql",
     name: "Azure SQL Database",
+    badges: super::badges::AZURE_SQL,
     offer: Offer::ClassicOnly, // https://segment.com/docs/connections/storage/catalog/azuresqldb/
     quote: Quote::Bracket, // https://learn.microsoft.com/en-us/sql/relational-databases/databases/database-identifiers
     folding: Folding::Lower, // by collation, insensitive by default: the same page

@@ -11,6 +11,7 @@ use super::{
 pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
     id: "azureSynapse",
     name: "Azure Synapse",
+    badges: super::badges::AZURE_SYNAPSE,
     offer: Offer::ClassicOnly, // https://segment.com/docs/connections/storage/catalog/azuresqldw/
     quote: Quote::Bracket, // https://learn.microsoft.com/en-us/sql/relational-databases/databases/database-identifiers
     folding: Folding::Lower, // by collation, insensitive by default: the same page

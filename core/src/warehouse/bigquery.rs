@@ -10,6 +10,7 @@ use super::{
 pub(super) static BIGQUERY: Warehouse = Warehouse {
     id: "bigquery",
     name: "Google BigQuery",
+    badges: super::badges::BIGQUERY,
     offer: Offer::ClassicAndStorageActions, // https://www.twilio.com/docs/segment/engage/warehouses
     quote: Quote::Backtick,                 // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
     folding: Folding::Lower,                // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical

@@ -10,6 +10,7 @@ use super::{
 pub(super) static DATABRICKS: Warehouse = Warehouse {
     id: "databricks",
     name: "Databricks",
+    badges: super::badges::DATABRICKS,
     offer: Offer::ClassicAndStorageActions, // https://www.twilio.com/docs/segment/engage/warehouses
     quote: Quote::Backtick, // https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-identifiers
     folding: Folding::Lower, // https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-identifiers
@@ -56,7 +57,8 @@ pub(super) static DATABRICKS: Warehouse = Warehouse {
     insert: Insert::Values, // https://docs.databricks.com/aws/en/sql/language-manual/sql-ref-syntax-dml-insert-into
     // 16 MiB: https://docs.databricks.com/api/workspace/statementexecution/executestatement
     statement_limits: StatementLimits { rows: 10_000, bytes: Some(16_000_000) },
-    upsert: Upsert::MergeValues, // https://docs.databricks.com/aws/en/sql/language-manual/delta-merge-into
+    // `MERGE` lets nobody name the columns of its source: https://docs.databricks.com/aws/en/sql/language-manual/delta-merge-into
+    upsert: Upsert::MergeSelect,
     // https://docs.databricks.com/aws/en/sql/language-manual/delta-copy-into
     bulk: Bulk {
         stage: "CREATE TABLE {stage} LIKE {table};",

@@ -10,6 +10,7 @@ use super::{
 pub(super) static DB2: Warehouse = Warehouse {
     id: "db2",
     name: "IBM Db2",
+    badges: super::badges::DB2,
     offer: Offer::ClassicOnly, // https://segment.com/docs/connections/storage/catalog/db2/
     quote: Quote::Double,      // https://www.ibm.com/docs/en/db2/11.5?topic=elements-identifiers
     folding: Folding::Upper,   // https://www.ibm.com/docs/en/db2/11.5?topic=elements-identifiers

@@ -10,6 +10,7 @@ use super::{
 pub(super) static DUCKDB: Warehouse = Warehouse {
     id: "duckdb",
     name: "DuckDB",
+    badges: super::badges::DUCKDB,
     offer: Offer::LocalTwin, // https://segment.com/docs/connections/storage/catalog/
     quote: Quote::Double,    // https://duckdb.org/docs/stable/sql/dialect/keywords_and_identifiers
     folding: Folding::Lower, // https://duckdb.org/docs/stable/sql/dialect/keywords_and_identifiers

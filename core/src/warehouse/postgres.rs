@@ -10,6 +10,7 @@ use super::{
 pub(super) static POSTGRES: Warehouse = Warehouse {
     id: "postgres",
     name: "PostgreSQL",
+    badges: super::badges::POSTGRES,
     offer: Offer::ClassicOnly, // https://www.twilio.com/docs/segment/engage/warehouses
     quote: Quote::Double,      // https://www.postgresql.org/docs/current/sql-syntax-lexical.html
     folding: Folding::Lower,   // https://www.postgresql.org/docs/current/sql-syntax-lexical.html

@@ -10,6 +10,7 @@ use super::{
 pub(super) static REDSHIFT: Warehouse = Warehouse {
     id: "redshift",
     name: "Amazon Redshift",
+    badges: super::badges::REDSHIFT,
     offer: Offer::ClassicAndStorageActions, // https://www.twilio.com/docs/segment/engage/warehouses
     quote: Quote::Double,                   // https://docs.aws.amazon.com/redshift/latest/dg/r_names.html
     folding: Folding::Lower,                // https://docs.aws.amazon.com/redshift/latest/dg/r_names.html

@@ -10,6 +10,7 @@ use super::{
 pub(super) static SNOWFLAKE: Warehouse = Warehouse {
     id: "snowflake",
     name: "Snowflake",
+    badges: super::badges::SNOWFLAKE,
     offer: Offer::ClassicAndStorageActions, // https://www.twilio.com/docs/segment/engage/warehouses
     quote: Quote::Double,                   // https://docs.snowflake.com/en/sql-reference/identifiers-syntax
     folding: Folding::Upper,                // https://docs.snowflake.com/en/sql-reference/identifiers-syntax

@@ -110,7 +110,8 @@ pub struct StatementLimits {
 pub enum Upsert {
     /// `MERGE … USING (VALUES …)`
     MergeValues,
-    /// `MERGE … USING (SELECT CAST(…) … FROM (VALUES …))`, since rows of `VALUES` hold plain constants.
+    /// `MERGE … USING (SELECT CAST(…) … FROM (VALUES …))`, since rows of `VALUES` hold plain constants, or since `MERGE` lets
+    /// nobody name the columns of its source.
     MergeSelect,
     /// `MERGE … USING (SELECT * FROM UNNEST([STRUCT(…), …]))`, since `VALUES` makes no table.
     MergeStructs,

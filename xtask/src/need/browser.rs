@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 
-use crate::{place, run, say};
+use super::apt;
+use crate::{place, run};
 
 const ASK: &str = "install Chromium and ChromeDriver (Debian's packages `chromium` and `chromium-driver`), \
                    or name a browser in the environment as CHROMIUM";
@@ -56,24 +56,6 @@ fn found_or_installed(find: impl Fn() -> Option<PathBuf>) -> Result<PathBuf> {
     if let Some(found) = find() {
         return Ok(found);
     }
-    install()?;
+    apt::install(&["chromium", "chromium-driver"], ASK)?;
     find().context(ASK)
-}
-
-fn install() -> Result<()> {
-    if run::find("apt-get").is_none() {
-        bail!("there is no apt-get here to install a browser with; {ASK}");
-    }
-    let user = run::output(run::program("id").arg("-u"))?;
-    if user.trim() != "0" {
-        bail!("only root can install a browser; {ASK}");
-    }
-    say::doing("installing Debian's chromium and chromium-driver with apt-get");
-    let apt = |words: &[&str]| {
-        let mut command = run::program("apt-get");
-        command.args(words).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
-        run::run(&mut command).context(ASK)
-    };
-    apt(&["update", "-qq"])?;
-    apt(&["install", "-qq", "--yes", "--no-install-recommends", "chromium", "chromium-driver"])
 }

@@ -1,0 +1,65 @@
+"""fakesnow for Snowflake: its connector and its SQL, executed by DuckDB."""
+
+import importlib.metadata
+import logging
+
+import fakesnow
+import snowflake.connector
+
+from protocol import Engine, main, micros
+
+logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
+
+
+class FakeSnow(Engine):
+    name = "fakesnow"
+    warehouse = "snowflake"
+    one_in = {"generated": 2, "hostile": 5}
+    differs = ["it takes more than Snowflake does, and ignores the case of names"]
+
+    def __init__(self):
+        super().__init__()
+        self.patch = fakesnow.patch()
+        self.patch.__enter__()
+        self.cursor = snowflake.connector.connect(database="TABLECAST", schema="PUBLIC").cursor()
+        self.databases = set()
+
+    def version(self):
+        return importlib.metadata.version("fakesnow")
+
+    def begin(self, case):
+        database = case["catalog"]
+        if database and database not in self.databases:
+            self.databases.add(database)
+            self.cursor.execute(f'CREATE DATABASE "{database}"')
+        self.place = f'"{database or "TABLECAST"}"."{case["schema"]}"'
+        self.cursor.execute(f"DROP SCHEMA IF EXISTS {self.place}")
+
+    def execute(self, sql):
+        self.cursor.execute(sql)
+
+    def rows(self, schema, table, columns):
+        names = ", ".join(f'"{column["name"]}"' for column in columns)
+        rows = self.cursor.execute(f'SELECT {names} FROM {self.place}."{table}"').fetchall()
+        return [[read(cell, column) for cell, column in zip(row, columns)] for row in rows]
+
+    def catalog(self, schema):
+        return self.cursor.execute(
+            "SELECT table_name, ordinal_position, column_name, data_type, is_nullable"
+            f" FROM information_schema.columns WHERE table_schema = '{schema}' ORDER BY 1, 2"
+        ).fetchall()
+
+    def close(self):
+        self.patch.__exit__(None, None, None)
+
+
+def read(cell, column):
+    if cell is None:
+        return None
+    if column["logicalType"] == "timestamp":
+        return micros(cell.isoformat(sep=" "))
+    return cell
+
+
+if __name__ == "__main__":
+    main(FakeSnow)
