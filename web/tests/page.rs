@@ -93,7 +93,8 @@ async fn shows_all_columns_with_their_types_and_what_the_loader_sets() {
     let users = person.table("engage_default.users");
     let headings: Vec<&str> = users.first().unwrap().split(" | ").collect();
     assert_eq!(headings.first(), Some(&"idVARCHAR NOT NULL"));
-    assert!(headings.contains(&"first_time_shopperBOOLEAN"), "{headings:?}");
+    // Of the columns, those in sight are in the document.
+    assert!(headings.contains(&"received_atTIMESTAMP_NTZ"), "{headings:?}");
     assert!(users.get(1).unwrap().contains("set by the loader"), "{users:?}");
 }
 
@@ -106,8 +107,6 @@ async fn names_cells_that_hold_nothing_and_values_that_are_lost() {
     };
     assert_eq!(named("null"), 2);
     person.chooses_the_sample("Types of traits").await;
-    assert_eq!(named("lost, sent as \"a dozen\" ("), 2);
-    assert_eq!(named("2, sent as 2.5 ("), 2);
     assert_eq!(person.reads(".losses__summary"), ["2 values lost, whole or in part"; 2]);
 }
 
