@@ -34,6 +34,8 @@ class FakeSnow(Engine):
             self.cursor.execute(f'CREATE DATABASE "{database}"')
         self.place = f'"{database or "TABLECAST"}"."{case["schema"]}"'
         self.cursor.execute(f"DROP SCHEMA IF EXISTS {self.place}")
+        # Whoever makes a database or a schema is in it from then on.
+        self.cursor.execute('USE SCHEMA "TABLECAST"."PUBLIC"')
 
     def execute(self, sql):
         self.cursor.execute(sql)
