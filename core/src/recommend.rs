@@ -76,8 +76,7 @@ pub fn recommend(computation: &Computation, warehouse: &Warehouse) -> Recommenda
 
 /// The warehouses that have storage actions, in words.
 fn offered() -> String {
-    let offers = warehouse::ALL.iter().filter(|known| known.offer == Offer::ClassicAndStorageActions);
-    let names: Vec<&str> = offers.map(|known| known.name).collect();
+    let names: Vec<&str> = warehouse::with_storage_actions().map(|known| known.name).collect();
     match names.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => names.concat(),

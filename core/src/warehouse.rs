@@ -45,6 +45,11 @@ pub fn named(id: &str) -> Option<&'static Warehouse> {
     ALL.iter().copied().find(|warehouse| warehouse.id == id)
 }
 
+/// The warehouses that storage actions write to.
+pub fn with_storage_actions() -> impl Iterator<Item = &'static Warehouse> {
+    ALL.iter().copied().filter(|warehouse| warehouse.offer == Offer::ClassicAndStorageActions)
+}
+
 /// All that makes one warehouse different from another.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

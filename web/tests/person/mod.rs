@@ -115,6 +115,14 @@ impl Person {
         self.checks("columns", name).await;
     }
 
+    /// Looks at the tables on a screen that has all their columns in sight; others are not in the document.
+    pub(crate) async fn widens_the_tables(&self) {
+        for table in self.all(".data-grid") {
+            table.set_attribute("style", "width: 10000px; max-width: none").unwrap();
+        }
+        self.waits().await;
+    }
+
     async fn checks(&self, group: &str, name: &str) {
         let label = self
             .all(".choice__option")

@@ -57,8 +57,7 @@ pub(super) fn refusal(destination: &Destination) -> Option<Diagnostic> {
 
 /// The warehouses that storage actions write to, as a list.
 fn offered() -> String {
-    let offers = warehouse::ALL.iter().filter(|known| known.offer == Offer::ClassicAndStorageActions);
-    offers.map(|known| format!("`{}`", known.id)).collect::<Vec<_>>().join(", ")
+    warehouse::with_storage_actions().map(|known| format!("`{}`", known.id)).collect::<Vec<_>>().join(", ")
 }
 
 /// The linked audiences and journeys that activations of other destinations write, when this destination's connections

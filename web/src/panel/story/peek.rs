@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use tablecast::value::Json;
 
 use super::spot::Spot;
+use crate::history::By;
 use crate::part::icon::{Glyph, Icon};
 
 /// A button that opens the JSON behind a form.
@@ -32,6 +33,33 @@ pub(crate) fn Peek(
             <Show when=move || open.get()>
                 <JsonArea spot=spot.get_value() label=Signal::derive(move || format!("JSON of {}", what.get()))/>
             </Show>
+        </div>
+    }
+}
+
+/// The foot of a form's card: the JSON behind it, and a way to take the piece out of the story.
+#[component]
+pub(crate) fn CardFoot(
+    /// The piece.
+    spot: Spot,
+    /// What its JSON is called, as in `destination 1`.
+    what: String,
+    /// The name of the button that takes it out, as in `Remove destination 1`.
+    remove: String,
+) -> impl IntoView {
+    let gone = spot.clone();
+    view! {
+        <div class="card__foot">
+            <Peek spot what/>
+            <button
+                class="button button--quiet"
+                type="button"
+                aria-label=remove
+                on:click=move |_| gone.clear(By::Acting)
+            >
+                <Icon glyph=Glyph::Remove/>
+                "Remove"
+            </button>
         </div>
     }
 }

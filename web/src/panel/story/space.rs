@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use tablecast::value::Json;
 use tablecast::{lint_keys, warehouse};
 
-use super::peek::Peek;
+use super::peek::CardFoot;
 use super::spot::Spot;
 use crate::history::By;
 use crate::part::field::{FieldOption, SelectField, TextField};
@@ -98,7 +98,6 @@ fn ComputationCard(spot: Spot, place: usize) -> impl IntoView {
         Some(report.suggestion.map_or_else(|| problem.clone(), |better| format!("{problem}. Better: `{better}`")))
     });
     let set_kind = kind.clone();
-    let gone = spot.clone();
     let title = format!("Computation {}", place + 1);
     view! {
         <fieldset class="card">
@@ -153,18 +152,7 @@ fn ComputationCard(spot: Spot, place: usize) -> impl IntoView {
                     />
                 </Show>
             </div>
-            <div class="card__foot">
-                <Peek spot=spot.clone() what=title.to_lowercase()/>
-                <button
-                    class="button button--quiet"
-                    type="button"
-                    aria-label=format!("Remove computation {}", place + 1)
-                    on:click=move |_| gone.clear(By::Acting)
-                >
-                    <Icon glyph=Glyph::Remove/>
-                    "Remove"
-                </button>
-            </div>
+            <CardFoot spot what=title.to_lowercase() remove=format!("Remove computation {}", place + 1)/>
         </fieldset>
     }
 }

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 use tablecast::value::Json;
 
 use super::super::json_field::JsonField;
-use super::super::peek::Peek;
+use super::super::peek::CardFoot;
 use super::super::space::options;
 use super::super::spot::Spot;
-use crate::history::By;
 use crate::part::field::{SelectField, TextField};
 use crate::part::icon::{Glyph, Icon};
 use crate::session::Session;
@@ -68,7 +67,6 @@ fn ActivationCard(spot: Spot, destination: usize, number: usize) -> impl IntoVie
     };
     let computation = spot.member("computation");
     let trigger = spot.member("trigger");
-    let gone = spot.clone();
     let label = format!("Activation {} of destination {}", number + 1, destination + 1);
     view! {
         <div class="connection" role="group" aria-label=label.clone()>
@@ -100,18 +98,7 @@ fn ActivationCard(spot: Spot, destination: usize, number: usize) -> impl IntoVie
             />
             <JsonField spot=spot.member("mapping") label="Mapping in place of the preset" placeholder="The preset"/>
             <JsonField spot=spot.member("run") label="Run" placeholder=r#"{"every": "1h"}"#/>
-            <div class="card__foot">
-                <Peek spot=spot.clone() what=label.to_lowercase()/>
-                <button
-                    class="button button--quiet"
-                    type="button"
-                    aria-label=format!("Remove {}", label.to_lowercase())
-                    on:click=move |_| gone.clear(By::Acting)
-                >
-                    <Icon glyph=Glyph::Remove/>
-                    "Remove"
-                </button>
-            </div>
+            <CardFoot spot what=label.to_lowercase() remove=format!("Remove {}", label.to_lowercase())/>
         </div>
     }
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use tablecast::value::Json;
 use tablecast::warehouse::{self, Offer, Warehouse};
 
-use super::peek::Peek;
+use super::peek::CardFoot;
 use super::space::options;
 use super::spot::Spot;
 use crate::history::By;
@@ -89,7 +89,6 @@ fn DestinationCard(session: Session, spot: Spot, place: usize) -> impl IntoView 
         move |_| warehouse.set(By::Acting, &Json::from("snowflake"))
     };
     let title = format!("Destination {}", place + 1);
-    let gone = spot.clone();
     let settings = spot.clone();
     view! {
         <fieldset class="card">
@@ -150,18 +149,7 @@ fn DestinationCard(session: Session, spot: Spot, place: usize) -> impl IntoView 
                     view! { <ClassicSettings session spot=settings.clone() place/> }.into_any()
                 }
             }}
-            <div class="card__foot">
-                <Peek spot=spot.clone() what=title.to_lowercase()/>
-                <button
-                    class="button button--quiet"
-                    type="button"
-                    aria-label=format!("Remove destination {}", place + 1)
-                    on:click=move |_| gone.clear(By::Acting)
-                >
-                    <Icon glyph=Glyph::Remove/>
-                    "Remove"
-                </button>
-            </div>
+            <CardFoot spot what=title.to_lowercase() remove=format!("Remove destination {}", place + 1)/>
         </fieldset>
     }
 }
