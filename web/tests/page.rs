@@ -90,7 +90,7 @@ async fn every_sample_shows_tables_statements_and_calls() {
 async fn shows_all_columns_with_their_types_and_what_the_loader_sets() {
     let person = Person::opens_the_page().await;
     person.asks_for_the_columns("Complete").await;
-    person.widens_the_tables().await;
+    person.looks_at_the_ends_of_the_tables().await;
     let users = person.table("engage_default.users");
     let headings: Vec<&str> = users.first().unwrap().split(" | ").collect();
     assert_eq!(headings.first(), Some(&"idVARCHAR NOT NULL"));
@@ -107,7 +107,7 @@ async fn names_cells_that_hold_nothing_and_values_that_are_lost() {
     };
     assert_eq!(named("null"), 2);
     person.chooses_the_sample("Types of traits").await;
-    person.widens_the_tables().await;
+    person.looks_at_the_ends_of_the_tables().await;
     assert_eq!(named("lost, sent as \"a dozen\" ("), 2);
     assert_eq!(named("2, sent as 2.5 ("), 2);
     assert_eq!(person.reads(".losses__summary"), ["2 values lost, whole or in part"; 2]);

@@ -21,6 +21,8 @@ pub(crate) fn tests() -> Result<std::process::Command> {
     command
         // With debug information the page's tests are over 600 MB of wasm, which takes a browser minutes to load.
         .env("CARGO_PROFILE_DEV_DEBUG", "false")
+        // Seconds for all tests of a file; the runner's own 20 are too few to open every sample.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
         .env("CHROMEDRIVER", need::chromedriver()?)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", need::webdriver_settings()?);
     Ok(command)

@@ -115,10 +115,12 @@ impl Person {
         self.checks("columns", name).await;
     }
 
-    /// Looks at the tables on a screen that has all their columns in sight; others are not in the document.
-    pub(crate) async fn widens_the_tables(&self) {
+    /// Looks at the ends of the tables on a screen as wide as they are: what is out of sight is not in the document.
+    pub(crate) async fn looks_at_the_ends_of_the_tables(&self) {
         for table in self.all(".data-grid") {
-            table.set_attribute("style", "width: 10000px; max-width: none").unwrap();
+            let style = table.get_attribute("style").unwrap_or_default();
+            table.set_attribute("style", &format!("{style}; width: 10000px; overflow: auto")).unwrap();
+            table.set_scroll_top(table.scroll_height());
         }
         self.waits().await;
     }
