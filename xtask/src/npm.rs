@@ -21,7 +21,7 @@ pub(crate) const VERB: Verb =
     Verb { name: "npm", takes: "", says: "write the npm package into pkg/dist/, with its sizes", run };
 
 /// The wasm alone, compressed.
-const WASM_BUDGET: usize = 340_000;
+const WASM_BUDGET: usize = 360_000;
 
 /// Where a template in `pkg/js/` (its name ends in `.in`) wants the wasm as base64.
 const WASM_PLACE: &str = "{{wasm}}";
