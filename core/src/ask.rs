@@ -3,9 +3,8 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Error, codes};
 use crate::preview::{Cast, DestinationView, Scenario};
-use crate::schema::{ColumnView, TableKind, TableView};
+use crate::schema::{ColumnView, Schema, TableKind, TableView};
 use crate::sql::Asked;
 use crate::value::column_type::Scalar;
 use crate::value::read::Read;
@@ -48,22 +47,21 @@ const MOST_OF_A_KIND: usize = 20;
 /// ```
 pub fn questions(scenario: &Scenario, destination: Option<&str>) -> Read<Vec<Question>> {
     let cast = Cast::of(scenario);
-    let is_meant = |view: &DestinationView<'_>| destination.is_none_or(|wanted| view.destination().id() == wanted);
-    match (cast.destinations().find(is_meant), destination) {
-        (Some(view), _) => Ok(questions_for(&view)),
-        (None, None) => Ok(Vec::new()),
-        (None, Some(wanted)) => {
-            let known: Vec<String> = cast.destinations().map(|view| format!("`{}`", view.destination().id())).collect();
-            let message = format!("no destination goes by the id `{wanted}`");
-            Err(Error::new(&codes::UNKNOWN_CHOICE, "", message).help(format!("there is {}", known.join(", "))))
-        }
+    if destination.is_none() && cast.destinations().len() == 0 {
+        return Ok(Vec::new());
     }
+    cast.destination(destination).map(|view| questions_for(&view))
 }
 
 /// The questions that a destination's tables can answer.
 #[must_use]
 pub fn questions_for(view: &DestinationView<'_>) -> Vec<Question> {
-    let schema = view.schema();
+    questions_about(view.schema())
+}
+
+/// The questions that the tables of a schema can answer.
+#[must_use]
+pub fn questions_about(schema: &Schema) -> Vec<Question> {
     let mut tables: Vec<Asker<'_>> =
         schema.tables().filter(|table| table.row_count() > 0).map(|table| Asker::of(Asked { schema, table })).collect();
     // What everybody asks first comes first.

@@ -1,18 +1,20 @@
 //! Removing a person from a warehouse, as the GDPR asks: which rows are theirs, which texts mention them, and what somebody
 //! has to look at.
 
-use std::collections::BTreeSet;
+mod known;
 
 use serde::Serialize;
 
 use crate::diagnostic::{Error, codes};
-use crate::preview::{Cast, DestinationView, Scenario};
+use crate::preview::{Cast, DestinationView, NotLanded, Scenario};
 use crate::schema::{ColumnView, Schema, TableKind, TableView};
-use crate::sql::{self, Holding, Own, Statement, StatementKind};
+use crate::sql::{self, Holding, Mention, Own, Statement, StatementKind};
 use crate::value::column_type::Scalar;
 use crate::value::read::Read;
 use crate::value::{ColumnType, Json};
 use crate::warehouse::Erasure;
+
+use known::{Kind, Known};
 
 /// How to remove a person from every warehouse of a scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,6 +23,8 @@ use crate::warehouse::Erasure;
 pub struct Deletion {
     /// By what the person is known.
     pub person: Identifiers,
+    /// What to do before the statements run.
+    pub first: &'static str,
     /// The warehouses, in the order of the scenario.
     pub destinations: Vec<DestinationDeletion>,
 }
@@ -32,11 +36,11 @@ pub struct Deletion {
 pub struct Identifiers {
     /// User ids: the one asked for, and those of the same profile.
     pub user_ids: Vec<String>,
-    /// Anonymous ids of the profile, and those that no rows but the person's have.
+    /// Anonymous ids of the profile, and those that no calls of a user but the person's have.
     pub anonymous_ids: Vec<String>,
-    /// E-mail addresses of the profile.
+    /// E-mail addresses of the profile, and those that no calls of a user but the person's have.
     pub emails: Vec<String>,
-    /// Advertising ids of the profile's devices.
+    /// Advertising ids of the profile's devices, and those that no calls of a user but the person's have.
     pub advertising_ids: Vec<String>,
 }
 
@@ -56,6 +60,11 @@ pub struct DestinationDeletion {
     pub removals: Vec<Removal>,
     /// What no statement can decide.
     pub by_hand: Vec<ByHand>,
+    /// The calls that name the person and are in no table yet: what they bring comes after the statements, which have to run
+    /// again then.
+    pub not_landed: Vec<NotLanded>,
+    /// The same for the further schemas that the space's other destinations make.
+    pub background_schemas: Vec<BackgroundDeletion>,
     /// Whether Segment's own deletion request does the same, and what the warehouse keeps for a while.
     pub erasure: Erasure,
 }
@@ -75,6 +84,20 @@ pub struct Removal {
     pub rows: Vec<u32>,
 }
 
+/// How to remove a person from a further schema of the space.
+///
+/// Its source carries what its own destinations get, so which tables and columns it has is not known: the statements go by
+/// Segment's own columns, which every table has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct BackgroundDeletion {
+    /// The schema.
+    pub schema: String,
+    /// The statements, one for each table of the first schema; to be run where the table is there.
+    pub statements: Vec<Statement>,
+}
+
 /// Rows of others that may mention the person: somebody has to look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -90,11 +113,15 @@ pub struct ByHand {
     pub rows: Vec<u32>,
 }
 
+/// A person who is not suppressed comes back: <https://segment.com/docs/privacy/user-deletion-and-suppression/>.
+const SUPPRESS_FIRST: &str = "Suppress the person in Segment, or the next call about them brings them back.";
+
 /// The statements that remove a person from every table of a scenario's warehouses.
 ///
 /// A row is the person's when it has one of their user ids, or when it has no user id and one of their anonymous ids,
-/// e-mail addresses or advertising ids. In the rows of others, a JSON text that holds one of them as a whole string is
-/// emptied. Anything else that mentions them is left to somebody's eyes.
+/// e-mail addresses or advertising ids where Segment looks for whom a call is about: the `email` of `traits`, `properties`
+/// or `context.traits` is, that of `properties.referrer` is not. In the rows of others, a JSON text that holds one of them as
+/// a whole string is emptied. Anything else that mentions them is left to somebody's eyes.
 ///
 /// ```
 /// use tablecast::{Scenario, deletion};
@@ -110,58 +137,20 @@ pub struct ByHand {
 /// # Errors
 /// When the user id is empty: that would be nobody, or everybody.
 pub fn deletion(scenario: &Scenario, user_id: &str) -> Read<Deletion> {
+    deletion_from(&Cast::of(scenario), user_id)
+}
+
+/// The same for what a cast has written so far.
+///
+/// # Errors
+/// When the user id is empty.
+pub fn deletion_from(cast: &Cast, user_id: &str) -> Read<Deletion> {
     if user_id.is_empty() {
         return Err(Error::new(&codes::NO_PERSON, "userId", "the user id is empty").help("name the person to remove"));
     }
-    let cast = Cast::of(scenario);
-    let mut person = known(&cast, user_id);
-    let shared = add_anonymous(&cast, &mut person);
-    let destinations = cast.destinations().map(|view| of_destination(&view, &person, &shared)).collect();
-    Ok(Deletion { person, destinations })
-}
-
-/// What Engage knows of the person.
-fn known(cast: &Cast, user_id: &str) -> Identifiers {
-    let mut person = Identifiers { user_ids: vec![user_id.to_owned()], ..Identifiers::default() };
-    if let Some(known) = cast.space().profile(user_id) {
-        for (id, _) in known.user_ids(u32::MAX) {
-            add(&mut person.user_ids, id.to_owned());
-        }
-        person.emails = known.emails(u32::MAX).into_iter().map(|(email, _)| email.to_owned()).collect();
-        person.anonymous_ids.clone_from(&known.profile.anonymous_ids);
-        person.advertising_ids = known.profile.devices.iter().map(|device| device.advertising_id.clone()).collect();
-    }
-    person
-}
-
-fn add(to: &mut Vec<String>, one: String) {
-    if !to.contains(&one) {
-        to.push(one);
-    }
-}
-
-/// Adds the anonymous ids that stand beside the person's user ids and beside no other; those that others share come back.
-fn add_anonymous(cast: &Cast, person: &mut Identifiers) -> BTreeSet<String> {
-    let (mut own, mut of_others) = (BTreeSet::new(), BTreeSet::new());
-    for view in cast.destinations() {
-        for table in view.schema().tables() {
-            let columns = table.columns();
-            let named = |name: &str| columns.iter().find(|column| column.name().as_str() == name);
-            let (Some(user), Some(anonymous)) = (named("user_id"), named("anonymous_id")) else { continue };
-            for row in 0..table.row_count() {
-                let (Some(user), Some(anonymous)) = (text_in(user, row), text_in(anonymous, row)) else { continue };
-                let whose = if person.user_ids.contains(&user) { &mut own } else { &mut of_others };
-                whose.insert(anonymous);
-            }
-        }
-    }
-    let shared: BTreeSet<String> = own.intersection(&of_others).cloned().collect();
-    for id in own {
-        if !shared.contains(&id) {
-            add(&mut person.anonymous_ids, id);
-        }
-    }
-    shared
+    let known = Known::of(cast, user_id);
+    let destinations = cast.destinations().map(|view| of_destination(&view, &known)).collect();
+    Ok(Deletion { person: known.person, first: SUPPRESS_FIRST, destinations })
 }
 
 fn text_in(column: &ColumnView<'_>, row: usize) -> Option<String> {
@@ -171,9 +160,15 @@ fn text_in(column: &ColumnView<'_>, row: usize) -> Option<String> {
     }
 }
 
-fn of_destination(view: &DestinationView<'_>, person: &Identifiers, shared: &BTreeSet<String>) -> DestinationDeletion {
+fn of_destination(view: &DestinationView<'_>, known: &Known) -> DestinationDeletion {
+    let person = &known.person;
     let schema = view.schema();
     let (mut removals, mut emptied, mut by_hand) = (Vec::new(), Vec::new(), Vec::new());
+    let background = view.background();
+    let mut background_schemas: Vec<BackgroundDeletion> = background
+        .iter()
+        .map(|(name, _)| BackgroundDeletion { schema: name.to_string(), statements: Vec::new() })
+        .collect();
     for table in schema.tables() {
         let columns = table.columns();
         let own = own_rows(table, &columns, person);
@@ -188,12 +183,20 @@ fn of_destination(view: &DestinationView<'_>, person: &Identifiers, shared: &BTr
                 rows: gone.clone(),
             });
         }
+        let certain = own.by_segment();
+        for ((name, _), deletion) in background.iter().zip(&mut background_schemas) {
+            let sql = sql::delete_rows_in(name, schema, table, &certain);
+            deletion.statements.extend(sql.map(|sql| statement(table, sql)));
+        }
         let left = Left { schema, table, gone };
         let texts: Vec<ColumnView<'_>> = columns.into_iter().filter(|column| holds_texts(column)).collect();
-        for column in texts.iter().filter(|column| holds_json(column, table)) {
-            emptied.push(left.emptied(column, person));
-        }
-        by_hand.extend(left.to_look_at(&texts, person, shared));
+        let json: Vec<Removal> = texts
+            .iter()
+            .filter(|column| holds_json(column, table))
+            .map(|column| left.emptied(column, person))
+            .collect();
+        by_hand.extend(left.to_look_at(&texts, &json, known));
+        emptied.extend(json);
     }
     removals.extend(emptied);
     DestinationDeletion {
@@ -202,33 +205,49 @@ fn of_destination(view: &DestinationView<'_>, person: &Identifiers, shared: &BTr
         schema: schema.name().to_string(),
         removals,
         by_hand,
+        not_landed: not_landed(view, person),
+        background_schemas,
         erasure: schema.warehouse().erasure,
     }
 }
 
-fn statement(table: TableView<'_>, sql: String) -> Statement {
-    Statement { kind: StatementKind::Delete, table: Some(table.name().to_string()), sql, created_by: None }
+/// The calls that are in no table by now and hold an identifier of the person as a whole string.
+fn not_landed(view: &DestinationView<'_>, person: &Identifiers) -> Vec<NotLanded> {
+    let strings = person.mentions(|id| Json::from(id).to_string());
+    let policy = view.cast().policy();
+    let mut on_their_way = view.not_landed_at(view.now());
+    on_their_way.retain(|one| {
+        let call = view.made_call(one.call).map(|(call, _)| call.to_json(policy.track_body).to_string());
+        call.is_some_and(|call| strings.iter().any(|string| string.is_in(&call)))
+    });
+    on_their_way
 }
 
-/// What says whose a row is: the key of `users`, and what is named after an identifier. The row of an account is nobody's,
+fn statement(table: TableView<'_>, sql: String) -> Statement {
+    let table = Some(table.name().to_string());
+    Statement { kind: StatementKind::Delete, table, column: None, file: None, sql, created_by: None }
+}
+
+/// What says whose a row is: the key of `users`, and where calls say whom they are about. The row of an account is nobody's,
 /// whatever its traits are called.
 fn own_rows<'a>(table: TableView<'a>, columns: &[ColumnView<'a>], person: &'a Identifiers) -> Own<'a> {
     let mut own = Own { by_user: Vec::new(), otherwise: Vec::new() };
     for column in columns.iter().copied().filter(holds_texts) {
-        let key = column.source().rsplit(['.', '$']).next().unwrap_or_default();
-        let holding = |texts: &'a [String], any_case: bool| Holding { column, texts, any_case };
-        match (column.name().as_str(), key) {
-            _ if table.kind() == TableKind::Accounts || (table.kind() == TableKind::Users && !column.is_key()) => {}
-            _ if table.kind() == TableKind::Groups && !column.is_standard() => {}
-            _ if table.kind() == TableKind::Users => own.by_user.push(holding(&person.user_ids, false)),
-            ("user_id", _) => own.by_user.insert(0, holding(&person.user_ids, false)),
-            (_, "userId" | "user_id") => own.by_user.push(holding(&person.user_ids, false)),
-            ("anonymous_id", _) | (_, "anonymousId" | "anonymous_id") => {
-                own.otherwise.push(holding(&person.anonymous_ids, false));
-            }
-            (_, "email") => own.otherwise.push(holding(&person.emails, true)),
-            (_, "advertisingId" | "advertising_id") => own.otherwise.push(holding(&person.advertising_ids, false)),
-            _ => {}
+        let says = match table.kind() {
+            TableKind::Accounts => false,
+            TableKind::Users => column.is_key(),
+            TableKind::Groups => column.is_standard(),
+            TableKind::Identifies | TableKind::Tracks | TableKind::Event | TableKind::Activation => true,
+        };
+        if !says {
+            continue;
+        }
+        if column.source() == "userId" {
+            own.by_user.push(Holding { column, texts: &person.user_ids, any_case: false });
+        } else if let Some(kind) = Kind::of_source(column.source())
+            && !person.of(kind).is_empty()
+        {
+            own.otherwise.push(Holding { column, texts: person.of(kind), any_case: kind.is_any_case() });
         }
     }
     own
@@ -250,12 +269,12 @@ fn holds(one: &Holding<'_>, row: usize) -> bool {
     one.texts.iter().any(is_same)
 }
 
-fn mentions(column: &ColumnView<'_>, row: usize, texts: &[String]) -> bool {
-    text_in(column, row).is_some_and(|text| texts.iter().any(|mention| text.contains(mention.as_str())))
+fn mentions(column: &ColumnView<'_>, row: usize, mentions: &[Mention]) -> bool {
+    text_in(column, row).is_some_and(|text| mentions.iter().any(|mention| mention.is_in(&text)))
 }
 
 fn holds_texts(column: &ColumnView<'_>) -> bool {
-    column.logical_type() == ColumnType::Varchar && !column.set_by_loader()
+    matches!(column.logical_type(), ColumnType::Varchar | ColumnType::Json) && !column.set_by_loader()
 }
 
 /// Whether a column of texts holds JSON: an array, or a context as Storage Actions write it.
@@ -287,7 +306,7 @@ impl Left<'_> {
 
     /// In the rows of others, the JSON texts that hold an identifier as a whole string.
     fn emptied(&self, column: &ColumnView<'_>, person: &Identifiers) -> Removal {
-        let strings: Vec<String> = person.all().map(|id| Json::from(id.as_str()).to_string()).collect();
+        let strings = person.mentions(|id| Json::from(id).to_string());
         Removal {
             statement: statement(self.table, sql::empty_texts(self.schema, self.table, *column, &strings)),
             matches: format!("whole strings in the JSON of `{}`", column.name()),
@@ -296,9 +315,11 @@ impl Left<'_> {
         }
     }
 
-    /// Any other mention: part of a text, a number in a JSON text, an anonymous id in the row of another user.
-    fn to_look_at(&self, texts: &[ColumnView<'_>], person: &Identifiers, shared: &BTreeSet<String>) -> Option<ByHand> {
-        let anonymous_ids: Vec<String> = person.anonymous_ids.iter().chain(shared).cloned().collect();
+    /// Any other mention, once those texts are emptied: part of a text, a number in a JSON text, an anonymous id in the row
+    /// of another user.
+    fn to_look_at(&self, texts: &[ColumnView<'_>], emptied: &[Removal], known: &Known) -> Option<ByHand> {
+        let Known { person, shared } = known;
+        let anonymous_ids = [&person.anonymous_ids[..], &shared.anonymous_ids].concat();
         let is_anonymous = |column: &&ColumnView<'_>| column.is_standard() && column.name().as_str() == "anonymous_id";
         let anonymous = texts.iter().find(is_anonymous).filter(|_| !anonymous_ids.is_empty());
         let anonymous: Vec<Holding<'_>> = anonymous
@@ -310,24 +331,47 @@ impl Left<'_> {
         if texts.is_empty() && anonymous.is_empty() {
             return None;
         }
-        let ids: Vec<String> = person.all().chain(shared).cloned().collect();
+        let mut ids = person.mentions(str::to_owned);
+        ids.extend(shared.mentions(str::to_owned));
         let mut reason = "a text may hold an identifier in part, or another person's row may name it".to_owned();
-        for id in shared {
-            reason = format!("{reason}; other people have the anonymous id `{id}` too");
+        for (what, ids) in shared.named() {
+            for id in ids {
+                reason = format!("{reason}; other people have the {what} `{id}` too");
+            }
         }
+        let is_emptied = |column: &ColumnView<'_>, row: usize| {
+            let of_column = emptied.iter().filter(|removal| removal.column.as_deref() == Some(column.name().as_str()));
+            u32::try_from(row)
+                .is_ok_and(|row| of_column.flat_map(|removal| &removal.rows).any(|emptied| *emptied == row))
+        };
+        let still_mentions =
+            |column: &ColumnView<'_>, row: usize| mentions(column, row, &ids) && !is_emptied(column, row);
         Some(ByHand {
             table: format!("{}.{}", self.schema.name(), self.table.name()),
             reason,
             sql: sql::rows_that_mention(self.schema, self.table, &anonymous, &texts, &ids),
             rows: self.rows_where(|row| {
-                anonymous.iter().any(|one| holds(one, row)) || texts.iter().any(|column| mentions(column, row, &ids))
+                anonymous.iter().any(|one| holds(one, row)) || texts.iter().any(|column| still_mentions(column, row))
             }),
         })
     }
 }
 
 impl Identifiers {
-    fn all(&self) -> impl Iterator<Item = &String> {
-        [&self.user_ids, &self.anonymous_ids, &self.emails, &self.advertising_ids].into_iter().flatten()
+    /// The identifiers beside the user ids, by what they are.
+    fn named(&self) -> [(&'static str, &[String]); 3] {
+        [
+            ("anonymous id", &self.anonymous_ids),
+            ("e-mail address", &self.emails),
+            ("advertising id", &self.advertising_ids),
+        ]
+    }
+
+    /// Each identifier, as it may stand in a text.
+    fn mentions(&self, written: impl Fn(&str) -> String) -> Vec<Mention> {
+        let kinds = [Kind::Anonymous, Kind::Email, Kind::Advertising];
+        let others = kinds.iter().flat_map(|kind| self.of(*kind).iter().map(|id| (id, kind.is_any_case())));
+        let each = self.user_ids.iter().map(|id| (id, false)).chain(others);
+        each.map(|(id, any_case)| Mention { text: written(id), any_case }).collect()
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 pub use activation::{Activation, Day, Interval, Run, TimeOfDay, Trigger};
 pub use preset::{Preset, REQUIRED, paths};
+pub use runs::Runs;
 
 use crate::space::Level;
 use crate::time::Instant;

@@ -1,5 +1,6 @@
 //! A warehouse connected to a space: which one, what is sent to it and when it loads.
 
+mod holds;
 mod schedule;
 mod selective_sync;
 
@@ -11,8 +12,9 @@ use crate::time::Instant;
 use crate::value::read::{Node, Read};
 use crate::warehouse::{self, Warehouse};
 
-pub use schedule::{LeftOut, Passage, Plan, SyncSchedule};
-pub use selective_sync::{Hold, SelectiveSync, Target, Toggle};
+pub use holds::Holds;
+pub use schedule::{Hours, LeftOut, Passage, Plan, SyncSchedule};
+pub use selective_sync::{Hold, SelectiveSync, Switches, TableSwitches, Target, Toggle};
 
 /// One warehouse connected to the space.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -125,7 +127,7 @@ impl ExistingSchema {
             return Ok(Self(name));
         }
         let message = format!("`{name}` is not the name of a schema: it may hold letters, digits and `_`");
-        Err(node.error(&codes::WRONG_TYPE, message))
+        Err(node.error(&codes::WRONG_TYPE, message).help("write to a schema whose name needs no quotes"))
     }
 }
 

@@ -82,7 +82,7 @@ impl Diagnostic {
             column: None,
             warehouse: None,
             docs: Some(code.docs),
-            switch: code.switch,
+            switch: code.switch(),
         }
     }
 
@@ -118,6 +118,13 @@ impl Diagnostic {
     #[must_use]
     pub fn in_column(mut self, column: impl Into<String>) -> Self {
         self.column = Some(column.into());
+        self
+    }
+
+    /// Names the switch that decided here, or that none did.
+    #[must_use]
+    pub(crate) fn decided_by(mut self, switch: Option<&'static str>) -> Self {
+        self.switch = switch;
         self
     }
 
@@ -168,6 +175,14 @@ impl Error {
     #[must_use]
     pub fn new(code: &'static Code, path: impl Into<String>, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), help: None, path: path.into(), position: None }
+    }
+
+    /// There is no such thing as was asked for; the help names those there are.
+    #[must_use]
+    pub(crate) fn absent(what: &'static str, asked: &str, known: impl IntoIterator<Item = String>) -> Self {
+        let error = Self::new(&codes::UNKNOWN_CHOICE, what, format!("there is no {what} `{asked}`"));
+        let known: Vec<String> = known.into_iter().map(|name| format!("`{name}`")).collect();
+        error.help(if known.is_empty() { "there is none".to_owned() } else { format!("there is {}", known.join(", ")) })
     }
 
     /// Adds the one action that helps.

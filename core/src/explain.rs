@@ -164,19 +164,7 @@ impl Target {
 /// When there is no such destination, table, row, column, loss, statement or remark; the help names what there is.
 pub fn explain(scenario: &Scenario, target: &Target) -> Read<Explanation> {
     let cast = Cast::of(scenario);
-    let found = cast.destinations().find(|view| match &target.destination {
-        Some(id) => view.destination().id() == id,
-        None => true,
-    });
-    let ids = || cast.destinations().map(|view| view.destination().id().to_owned()).collect();
-    let missing = || absent("destination", target.destination.as_deref().unwrap_or_default(), ids());
-    found.ok_or_else(missing)?.explain(target)
-}
-
-fn absent(what: &'static str, asked: &str, known: Vec<String>) -> Error {
-    let error = Error::new(&codes::UNKNOWN_CHOICE, what, format!("there is no {what} `{asked}`"));
-    let known: Vec<String> = known.into_iter().map(|name| format!("`{name}`")).collect();
-    error.help(if known.is_empty() { "there is none".to_owned() } else { format!("there is {}", known.join(", ")) })
+    cast.destination(target.destination.as_deref())?.explain(target)
 }
 
 /// The one of a list, by its place.
@@ -202,13 +190,11 @@ impl DestinationView<'_> {
             return Ok(self.explain_remark(&at("diagnostic", self.diagnostics(), place)?));
         }
         let name = target.table.as_deref().unwrap_or_default();
-        let table = self.table_named(name).ok_or_else(|| {
-            absent("table", name, self.schema().tables().map(|table| table.name().to_string()).collect())
-        })?;
+        let table = self.table_named(name)?;
         let column = match &target.column {
             None => None,
             Some(name) => Some(column_named(table, name).ok_or_else(|| {
-                absent("column", name, table.columns().iter().map(|column| column.name().to_string()).collect())
+                Error::absent("column", name, table.columns().iter().map(|column| column.name().to_string()))
             })?),
         };
         let mut story = Story::of(*self, table);
@@ -249,7 +235,7 @@ impl DestinationView<'_> {
     #[must_use]
     pub fn explain_statement(&self, statement: &Statement) -> Explanation {
         let title = "a statement".to_owned();
-        let Some(table) = statement.table.as_deref().and_then(|name| self.table_named(name)) else {
+        let Some(table) = statement.table.as_deref().and_then(|name| self.table_named(name).ok()) else {
             let schema = self.schema();
             let says = format!("every table of the space is in the schema `{}`", schema.name());
             let rule = "The schema of classic storage is `engage_` and the space's name; that of storage actions is the space's name.";
@@ -271,7 +257,7 @@ impl DestinationView<'_> {
         said.source = Some(remark.code.source());
         (said.code, said.switch, said.change) = (Some(remark.code.name), remark.switch, remark.change);
         (said.table, said.column) = (remark.table.clone(), remark.column.clone());
-        let table = remark.table.as_deref().and_then(|name| self.table_named(name));
+        let table = remark.table.as_deref().and_then(|name| self.table_named(name).ok());
         let Some(table) = table else { return Explanation { title, steps: vec![said] } };
         let mut story = Story::of(*self, table);
         story.add(said);
@@ -280,10 +266,6 @@ impl DestinationView<'_> {
             None => story.tell_table(),
         }
         story.told(title)
-    }
-
-    fn table_named(&self, name: &str) -> Option<TableView<'_>> {
-        self.schema().tables().find(|table| table.name().as_str() == name || table.qualified_name() == name)
     }
 }
 

@@ -50,6 +50,8 @@
 //!   without the feature `liquid`, no template is.
 
 mod directive;
+#[cfg(feature = "late-mapping")]
+mod late;
 #[cfg(feature = "liquid")]
 mod liquid;
 mod path;
@@ -59,6 +61,8 @@ mod template;
 mod validate;
 mod value;
 
+use std::sync::Arc;
+
 use directive::{Step, within};
 use value::{HEAVIEST, Value};
 
@@ -66,10 +70,13 @@ use crate::diagnostic::{Error, codes};
 use crate::value::Json;
 use crate::value::read::{Node, Read};
 
+#[cfg(feature = "late-mapping")]
+pub use late::{bring, is_here};
+
 /// A mapping that has been read: of a whole row, or of one field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mapping {
-    root: Step,
+    root: Arc<Step>,
     /// Where it stands in what was read.
     place: String,
 }
@@ -80,6 +87,17 @@ impl Mapping {
     /// # Errors
     /// What mapping-kit refuses whatever the payload: an unknown directive, an option missing or of the wrong kind.
     pub fn read(node: Node<'_>) -> Read<Self> {
+        #[cfg(feature = "late-mapping")]
+        {
+            late::read(node)
+        }
+        #[cfg(not(feature = "late-mapping"))]
+        {
+            Self::read_now(node)
+        }
+    }
+
+    fn read_now(node: Node<'_>) -> Read<Self> {
         let place = node.path();
         let refused = |message| Error::new(&codes::INVALID_MAPPING, place.clone(), message);
         let rooted = read::rooted(node.value()).map_err(refused)?;
@@ -90,7 +108,7 @@ impl Mapping {
             validate::validate(&node)?;
             read::step(node.value())
         };
-        Ok(Self { root, place })
+        Ok(Self { root: Arc::new(root), place })
     }
 
     /// What it gives for a payload; nothing where JavaScript would give `undefined`.
@@ -99,6 +117,17 @@ impl Mapping {
     /// A payload that is no object, and what only a payload can show to be wrong: a path or template that another directive
     /// gives and that is no text, an option in a place that is not looked at before.
     pub fn resolve(&self, payload: &Json) -> Read<Option<Json>> {
+        #[cfg(feature = "late-mapping")]
+        {
+            late::resolve(self, payload)
+        }
+        #[cfg(not(feature = "late-mapping"))]
+        {
+            self.resolve_now(payload)
+        }
+    }
+
+    fn resolve_now(&self, payload: &Json) -> Read<Option<Json>> {
         if payload.as_object().is_none() {
             return Err(Error::new(
                 &codes::MAPPING_FAILED,
@@ -126,7 +155,25 @@ fn under(error: Error, place: &str) -> Error {
 /// # Errors
 /// As [`Mapping::read`] and [`Mapping::resolve`] say.
 pub fn resolve_mapping(mapping: &Json, payload: &Json) -> Result<Option<Json>, Error> {
-    Mapping::read(Node::whole(mapping))?.resolve(payload)
+    let spread = spread(mapping)?;
+    Mapping::read(Node::whole(spread.as_ref().unwrap_or(mapping)))?.resolve(payload)
+}
+
+/// The object that mapping-kit makes of a mapping that is none, as `{ ...mapping }` does: of an array its items by their
+/// place, of a text its UTF-16 code units, of other values nothing.
+fn spread(mapping: &Json) -> Read<Option<Json>> {
+    let members: Vec<Json> = match mapping {
+        Json::Object(_) => return Ok(None),
+        Json::Array(items) => items.clone(),
+        Json::Text(text) => {
+            let letter = |unit| char::from_u32(u32::from(unit)).unwrap_or(char::REPLACEMENT_CHARACTER);
+            text.encode_utf16().map(|unit| Json::from(letter(unit).to_string())).collect()
+        }
+        Json::Boolean(_) | Json::Number(_) => Vec::new(),
+        Json::Null => return Err(Error::new(&codes::INVALID_MAPPING, "", "a mapping is an object, and this is null")),
+    };
+    let keyed = members.into_iter().enumerate().map(|(place, member)| (place.to_string(), member));
+    Ok(Some(Json::Object(keyed.collect())))
 }
 
 #[cfg(test)]

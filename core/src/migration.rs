@@ -59,7 +59,7 @@ pub struct TableParity {
     pub has_view: bool,
     /// Each of its columns.
     pub columns: Vec<ColumnParity>,
-    /// What to know of its rows.
+    /// What to know of its rows; where there is no view, why not.
     pub note: Option<&'static str>,
 }
 
@@ -72,7 +72,7 @@ pub struct ColumnParity {
     pub column: String,
     /// Whether the view has it.
     pub has_equivalent: bool,
-    /// Why not, or how it differs.
+    /// Why not, or how it differs; where the table has no view, the table says why.
     pub note: Option<&'static str>,
 }
 
@@ -80,12 +80,24 @@ pub struct ColumnParity {
 type Found<'a> = Result<(Shown<'a>, Option<&'static str>), &'static str>;
 
 const OF_A_TRAIT: &str = "computed traits go by classic storage only; leave them connected there";
-const NOT_MAPPED: &str = "no column of the twin maps it; add one to `columns` where the call has it";
+const OF_ACCOUNTS: &str = "what is computed for accounts goes by classic storage only; leave it connected there";
+const NOT_MAPPED: &str = "no column of the twin maps it; add one to `columns`";
+const NOT_CARRIED: &str = "an activation's call does not carry it";
+const NO_AUDIENCE: &str = "no audience that moves writes to it";
+const NO_ROW: &str = "no row of the twin has come for it";
+const SHARED: &str =
+    "several audiences share it, in classic storage and so in the view: the latest of any of them counts";
 const OF_ONE_CALL: &str = "it tells of the last call; the view goes by the latest of each audience";
+const OF_MEMBERSHIPS: &str = "the view goes by the latest membership; classic storage has the last call of any kind";
+/// The field in which Engage sends the key of an audience.
+const AUDIENCE_KEY: &str = "audience_key";
+const OF_AUDIENCE_KEY: &str = ".audience_key";
+const OF_ENGAGE: &str = "an audience goes by the key of Engage's own field, so that nothing tells their values apart";
 const OF_THE_CONNECTOR: &str = "the warehouse connector fills it";
 const OTHER_ID: &str = "another message id: the activation's call is one of its own";
 const ONE_FOR_EACH_CHANGE: &str =
     "an activation makes one row for each change; classic storage makes one for each identifier of the person";
+const ONE_USER_ID: &str = "an activation tells one user id of a person; classic storage tells each, so that the view's rows of others stay behind";
 
 /// Casts a scenario's classic destinations into storage actions, beside what they are.
 ///
@@ -125,12 +137,16 @@ struct Moving {
     exit_event: String,
 }
 
-/// What is known of a scenario's computations.
+/// What is known of a scenario's computations and people.
 #[derive(Clone, Copy)]
 struct Known<'a> {
     moving: &'a [Moving],
     /// The keys of computed traits.
     traits: &'a [&'a str],
+    /// The keys of what is computed for accounts.
+    of_accounts: &'a [&'a str],
+    /// Whether somebody has several user ids.
+    shares_profiles: bool,
 }
 
 fn twin(destination: &Destination, scenario: &Scenario) -> Option<Twin> {
@@ -147,7 +163,12 @@ fn twin(destination: &Destination, scenario: &Scenario) -> Option<Twin> {
     let (classic, actions) = (views.next()?, views.next()?);
     let is_trait = |computation: &&Computation| computation.kind == ComputationKind::ComputedTrait;
     let traits: Vec<&str> = computed.iter().filter(is_trait).map(|computation| computation.key.as_str()).collect();
-    let (parity, views) = compared(classic, actions, &table, &Known { moving: &moving, traits: &traits });
+    let is_of_accounts = |computation: &&Computation| computation.level == Some(Level::Account);
+    let of_accounts: Vec<&str> =
+        computed.iter().filter(is_of_accounts).map(|computation| computation.key.as_str()).collect();
+    let shares_profiles = scenario.profiles.iter().any(|profile| profile.user_ids.len() > 1);
+    let known = Known { moving: &moving, traits: &traits, of_accounts: &of_accounts, shares_profiles };
+    let (parity, views) = compared(classic, actions, &table, &known);
     let mut previews = preview_with(&both, &PreviewOptions::default()).destinations.into_iter();
     Some(Twin {
         destination: destination.id().to_owned(),
@@ -245,12 +266,15 @@ fn compared(
             columns.iter().map(|column| (*column, found(*column, table, &named, known))).collect();
         let computations: Vec<&str> = found
             .iter()
-            .filter_map(|(_, found)| if let Ok((Shown::Membership(key), _)) = found { Some(*key) } else { None })
+            .filter_map(|(_, found)| if let Ok((Shown::Membership(of), _)) = found { Some(of) } else { None })
+            .flatten()
+            .copied()
             .collect();
         let computations = if table.kind() == TableKind::Tracks { in_tracks(classic, moving) } else { computations };
         let events_of_table = events_of(table, moving);
         let is_told_apart = table.kind() != TableKind::Event || !events_of_table.is_empty();
-        let has_view = is_told_apart && !computations.is_empty() && keys.is_some() && kept.is_some();
+        let is_awaited = is_told_apart && !computations.is_empty();
+        let has_view = is_awaited && keys.is_some() && kept.is_some();
         if let (Some(keys), Some(kept), true) = (keys, kept, has_view) {
             let shown = found.iter().filter_map(|(column, found)| Some((column.name(), found.clone().ok()?.0)));
             let view = CompatView {
@@ -265,17 +289,56 @@ fn compared(
         let of_column = |(column, found): (ColumnView<'_>, Found<'_>)| ColumnParity {
             column: column.name().to_string(),
             has_equivalent: has_view && found.is_ok(),
-            note: found.map_or_else(Some, |(_, note)| note),
+            note: found.map_or_else(Some, |(_, note)| note).filter(|_| has_view),
         };
-        let has_rows_of_its_own = has_view && !table.kind().keeps_latest();
+        let note = if !has_view {
+            Some(why_no_view(table, classic, is_awaited, known))
+        } else if table.kind().keeps_latest() {
+            known.shares_profiles.then_some(ONE_USER_ID)
+        } else {
+            Some(ONE_FOR_EACH_CHANGE)
+        };
         parity.push(TableParity {
             table: table.name().to_string(),
             has_view,
             columns: found.into_iter().map(of_column).collect(),
-            note: has_rows_of_its_own.then_some(ONE_FOR_EACH_CHANGE),
+            note,
         });
     }
     (parity, views)
+}
+
+/// Why a classic table has no view: whose rows it holds.
+fn why_no_view(
+    table: TableView<'_>,
+    classic: DestinationView<'_>,
+    is_awaited: bool,
+    known: &Known<'_>,
+) -> &'static str {
+    if is_awaited {
+        return NO_ROW;
+    }
+    let is_of_accounts = [TableKind::Groups, TableKind::Accounts].contains(&table.kind());
+    // Some warehouses get an underscore before an awkward name.
+    let is_its_event = |event: &str| table.name().as_str().trim_start_matches('_') == snake_case(event);
+    let writes = |key: &str, level: Level| {
+        let Some(sent) = classic.destination().connection(key) else { return false };
+        match table.kind() {
+            TableKind::Identifies | TableKind::Users => sent.sends_identify(level),
+            TableKind::Tracks => sent.sends_track(),
+            TableKind::Event if known.traits.contains(&key) => sent.sends_track() && is_its_event(sent.compute_event()),
+            TableKind::Event => {
+                sent.sends_track() && [sent.enter_event(), sent.exit_event()].into_iter().any(is_its_event)
+            }
+            TableKind::Groups | TableKind::Accounts | TableKind::Activation => false,
+        }
+    };
+    let is_a_traits = |key: &&str| !known.of_accounts.contains(key) && writes(key, Level::User);
+    if !is_of_accounts && known.traits.iter().any(is_a_traits) {
+        return OF_A_TRAIT;
+    }
+    let is_written = known.of_accounts.iter().any(|key| writes(key, Level::Account));
+    if is_of_accounts || is_written { OF_ACCOUNTS } else { NO_AUDIENCE }
 }
 
 /// The columns every view goes by, once a row has come.
@@ -287,6 +350,7 @@ fn keys<'a>(named: &impl Fn(&str) -> Option<&'a Name>) -> Option<Keys<'a>> {
         person: named("user_id")?,
         happened: named("happened_at")?,
         received: named("received_at")?,
+        id: named("id")?,
     })
 }
 
@@ -329,12 +393,16 @@ fn found<'a>(
     if column.set_by_loader() {
         return Err(OF_THE_CONNECTOR);
     }
+    let is_of_engage = |audience: &Moving| audience.key == AUDIENCE_KEY;
+    if column.source().ends_with(OF_AUDIENCE_KEY) && moving.iter().any(is_of_engage) {
+        return Err(OF_ENGAGE);
+    }
     let shows = |name: &str, note| Ok((Shown::Column(named(name).ok_or("no row of the twin has had it")?), note));
     let is_latest = table.kind().keeps_latest();
     match column.source() {
         "userId" => shows("user_id", None),
         "messageId" => shows("id", Some(OTHER_ID)),
-        "receivedAt" => shows("received_at", None),
+        "receivedAt" => shows("received_at", is_latest.then_some(OF_MEMBERSHIPS)),
         "anonymousId" => shows("anonymous_id", None),
         "timestamp" => shows("happened_at", None),
         "originalTimestamp" => shows("original_timestamp", None),
@@ -350,11 +418,19 @@ fn found<'a>(
         other if is_latest && other.starts_with("context.") => Err(OF_ONE_CALL),
         other => {
             let key = other.split_once('.').filter(|(root, _)| ["traits", "properties"].contains(root));
-            let Some((_, key)) = key else { return Err(NOT_MAPPED) };
-            match moving.iter().find(|audience| audience.key == key) {
-                Some(audience) => Ok((Shown::Membership(&audience.key), None)),
-                None if known.traits.contains(&key) || key == "trait_key" => Err(OF_A_TRAIT),
-                None => Err(NOT_MAPPED),
+            let Some((_, key)) = key else {
+                let is_carried = other.starts_with("context.personas.") || other == "sentAt";
+                return Err(if is_carried { NOT_MAPPED } else { NOT_CARRIED });
+            };
+            // Another spelling of the key gives the same column.
+            let name = snake_case(key);
+            let sharing = moving.iter().map(|audience| audience.key.as_str()).filter(|other| snake_case(other) == name);
+            match sharing.collect::<Vec<_>>() {
+                of if of.len() > 1 => Ok((Shown::Membership(of), Some(SHARED))),
+                of if of.len() == 1 => Ok((Shown::Membership(of), None)),
+                _ if known.of_accounts.contains(&key) => Err(OF_ACCOUNTS),
+                _ if known.traits.contains(&key) || key == "trait_key" => Err(OF_A_TRAIT),
+                _ => Err(NOT_CARRIED),
             }
         }
     }

@@ -168,6 +168,12 @@ pub fn is_standard_column(name: &str) -> bool {
     STANDARD_COLUMNS.contains(&name) || name.starts_with("context_")
 }
 
+/// Whether a name is that of one of Segment's own tables.
+#[must_use]
+pub fn is_standard_table(name: &str) -> bool {
+    STANDARD_TABLES.contains(&name)
+}
+
 /// The column for a trait or property, by its path of keys joined with `_`.
 ///
 /// # Errors
@@ -224,11 +230,25 @@ pub fn context_column_name<'a>(keys: impl Iterator<Item = &'a str>, rules: &Rule
 /// # Errors
 /// Why the event has no table.
 pub fn table_name(event: &str, rules: &Rules) -> Result<Named, Unnameable> {
-    let road = Road::from(event)?;
-    if STANDARD_TABLES.contains(&road.name.as_str()) {
+    if is_standard_table(&snake_case(event)) {
         return Err(Unnameable::StandardTable);
     }
-    road.avoid_and_shorten(rules, rules.warehouse.name_limits.table)
+    chosen_table_name(event, rules)
+}
+
+/// The table that a storage action is set to write to: the name that is chosen, be it that of one of Segment's own tables.
+///
+/// # Errors
+/// Why there is none.
+pub fn chosen_table_name(name: &str, rules: &Rules) -> Result<Named, Unnameable> {
+    Road::from(name)?.avoid_and_shorten(rules, rules.warehouse.name_limits.table)
+}
+
+/// The name that a key or event gives before anything of the warehouse is minded: what Selective Sync calls a column or
+/// table that the warehouse refuses for its name.
+#[must_use]
+pub fn refused_name(path: &str) -> Option<Name> {
+    Road::from(path).ok().map(|road| road.finish().name)
 }
 
 /// The schema of a space's classic tables: `engage_` and the space's name.
@@ -281,14 +301,12 @@ impl Road {
     fn avoid_and_shorten(mut self, rules: &Rules, limit: u32) -> Result<Named, Unnameable> {
         let warehouse = rules.warehouse;
         self.prefix_digit(warehouse);
-        if warehouse.refused_names.split_ascii_whitespace().any(|refused| refused == self.name) {
-            return Err(Unnameable::ReservedWord);
-        }
-        if warehouse.reserved_words.contain(&self.name) {
+        let is_refused = rules.refuses(&self.name);
+        if is_refused || warehouse.reserved_words.contain(&self.name) {
             match rules.word_fate() {
-                WordFate::Quoted => {}
                 WordFate::Prefixed => self.underscore(Step::AvoidReservedWord),
-                WordFate::FailsLoad => return Err(Unnameable::ReservedWord),
+                WordFate::Quoted if !is_refused => {}
+                WordFate::Quoted | WordFate::FailsLoad => return Err(Unnameable::ReservedWord),
             }
         }
         self.shorten(limit);

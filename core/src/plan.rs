@@ -3,6 +3,8 @@
 //! A loader only adds. What a scenario no longer writes stays in the warehouse with its rows, and a column's type stays what
 //! it is (<https://segment.com/docs/connections/storage/warehouses/schema/>).
 
+mod queries;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
@@ -10,6 +12,8 @@ use crate::preview::{Cast, DestinationView, Scenario};
 use crate::schema::{ColumnView, SchemaChange, TableKind, TableView};
 use crate::sql::{self, Statement};
 use crate::value::ColumnType;
+
+pub use queries::queries_in;
 
 /// What changes from one scenario to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -195,14 +199,14 @@ impl DestinationPlan {
             if !has_schema && view.schema().tables().len() > 0 {
                 changes.push(SchemaChange::CreateSchema);
             }
-            for (index, table) in view.schema().tables().enumerate() {
+            for (index, table) in view.schema().tables().enumerate().filter(|(_, table)| is_there(table)) {
                 let twin = old.get(&table.qualified_name()).copied();
                 plan.note(twin, Some(table));
                 changes.extend(growth(index, table, twin));
             }
         }
         let left = comparable.iter().flat_map(|twin| twin.schema().tables());
-        for table in left.filter(|table| !new.contains_key(&table.qualified_name())) {
+        for table in left.filter(|table| is_there(table) && !new.contains_key(&table.qualified_name())) {
             plan.note(Some(table), None);
         }
         if let Some(view) = after {
@@ -329,8 +333,12 @@ impl DestinationPlan {
 
 fn tables(view: Option<DestinationView<'_>>) -> FxHashMap<String, TableView<'_>> {
     let all = view.into_iter().flat_map(|view| view.schema().tables());
-    // A table that has no row yet is not there.
-    all.filter(|table| table.row_count() > 0).map(|table| (table.qualified_name(), table)).collect()
+    all.filter(is_there).map(|table| (table.qualified_name(), table)).collect()
+}
+
+/// Whether a loader makes the table: one that has no row yet is not there.
+fn is_there(table: &TableView<'_>) -> bool {
+    table.row_count() > 0
 }
 
 /// The names of an event's own columns, in order.

@@ -6,13 +6,16 @@ mod switches;
 
 use serde::{Serialize, Serializer};
 
+use switches::NAMES;
+
 use crate::value::Json;
 use crate::value::read::{Node, Read};
 
 pub use switches::{
-    ArrayText, AudienceKey, BackgroundSources, CallsPerChange, ColumnTypeFrom, ContextNesting, FreePlan, IdleUsers,
-    JourneyMembership, Mismatch, Numbers, ReservedColumns, ReservedWordNames, SourceAgain, TextLength, TrackBody,
-    TracksColumns, TraitClass, UnconnectedUsers, UsersKey, UsersNull, ZonelessTimes,
+    ActionColumns, ActionSchema, ArrayText, AudienceKey, BackgroundSources, CallsPerChange, ColumnTypeFrom,
+    ContextNesting, FreePlan, IdleUsers, JourneyActions, JourneyMembership, Mismatch, Numbers, ProfileAudienceActions,
+    ReservedColumns, ReservedWordNames, SourceAgain, StorageActionSyncs, TextLength, TrackBody, TracksColumns,
+    TraitClass, UnconnectedUsers, UsersKey, UsersNull, ZonelessTimes,
 };
 pub use switches::{Policy, SWITCHES};
 
@@ -49,10 +52,10 @@ impl Policy {
     pub fn read(node: Node<'_>) -> Read<Self> {
         let mut policy = Self::default();
         let mut fields = node.fields()?;
-        for switch in SWITCHES {
-            let choices: Vec<(&str, &str)> = switch.choices.iter().map(|choice| (choice.name, choice.name)).collect();
-            if let Some(choice) = fields.optional(switch.id, |node| node.choice("a choice of this switch", &choices))? {
-                policy.choose(switch.id, choice);
+        for (switch, names) in NAMES {
+            let choices: Vec<(&str, &str)> = names.iter().map(|name| (*name, *name)).collect();
+            if let Some(choice) = fields.optional(switch, |node| node.choice("a choice of this switch", &choices))? {
+                policy.choose(switch, choice);
             }
         }
         fields.finish()?;
@@ -63,10 +66,9 @@ impl Policy {
 /// Only the switches that are not at their default.
 impl Serialize for Policy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let set = SWITCHES.iter().filter_map(|switch| {
-            let chosen = self.chosen(switch.id)?;
-            let usual = switch.choices.first().map(|choice| choice.name);
-            (Some(chosen) != usual).then(|| (switch.id, Json::from(chosen)))
+        let set = NAMES.iter().filter_map(|(switch, names)| {
+            let chosen = self.chosen(switch)?;
+            (names.first() != Some(&chosen)).then(|| (*switch, Json::from(chosen)))
         });
         serializer.collect_map(set)
     }

@@ -1,19 +1,21 @@
 //! What a person needs to see, all at once: a scenario in, its calls, tables, statements and remarks out.
 
 mod cast;
+mod draft;
 mod options;
 mod result;
 mod scenario;
 mod timeline;
 
-pub use cast::{Cast, DestinationView};
+pub use cast::{Cast, DestinationView, Twin};
+pub use draft::Draft;
 pub use options::PreviewOptions;
 pub use result::{
     BackgroundSchema, Cell, Column, CompactColumn, DestinationPreview, Lost, NotLanded, NumberedCall, Preview,
     RowCause, Sync, SyncStatus, Table,
 };
 pub use scenario::Scenario;
-pub use timeline::{Moment, MomentKind, Timeline};
+pub use timeline::{Moment, MomentKind, Telling, Timeline};
 
 /// Casts a scenario into the tables it will become.
 ///

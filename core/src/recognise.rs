@@ -1,6 +1,8 @@
 //! What a pasted text is: Segment calls, changes as JSON or as lines, names of audiences, a listing of Segment's Public API,
 //! or a whole scenario. What can be read is, line by line; what cannot is said.
 
+mod mended;
+
 use std::ops::Range;
 
 use serde::Serialize;
@@ -16,6 +18,7 @@ use crate::time::Instant;
 use crate::value::edit;
 use crate::value::read::Node;
 use crate::value::{Json, Object, first_of, locate};
+use mended::mended;
 
 /// What was found in a text, ready to be put into a scenario.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -82,7 +85,8 @@ pub enum FoundKind {
 /// ```
 #[must_use]
 pub fn recognise(text: &str) -> Recognised {
-    let mut reader = Reader { text, at: 0, loose: Vec::new(), faults: Vec::new(), recognised: Recognised::default() };
+    let recognised = Recognised::default();
+    let mut reader = Reader { text, at: 0, loose: Vec::new(), faults: Vec::new(), patience: PATIENCE, recognised };
     if !reader.scenario() {
         reader.pieces();
         reader.loose_lines();
@@ -140,8 +144,13 @@ struct Reader<'a> {
     loose: Vec<(usize, &'a str)>,
     /// What could not be read, by where it begins.
     faults: Vec<(usize, Error)>,
+    /// How many more bytes may be read in vain to put something right.
+    patience: usize,
     recognised: Recognised,
 }
+
+/// Enough for any call, and for many that are beyond mending.
+const PATIENCE: usize = 1 << 20;
 
 /// The fields that tell a scenario from a call or change.
 const OF_A_SCENARIO: [&str; 6] = ["destinations", "changes", "calls", "computations", "profiles", "policy"];
@@ -190,6 +199,7 @@ impl<'a> Reader<'a> {
                         broken.get_or_insert((self.at + inside, message));
                         self.at += 1;
                     }
+                    Err(_) if self.mended_call(rest) => {}
                     Err(fault) => {
                         let (message, inside) = of_its_line(rest).unwrap_or(fault);
                         broken.get_or_insert((self.at + inside, message.clone()));
@@ -198,12 +208,32 @@ impl<'a> Reader<'a> {
                         self.skip_to_the_next_value();
                     }
                 },
+                Some('1') if self.mended_call(rest) => {}
                 Some(_) => self.line(),
             }
         }
         // A list of which every item can be read, and which is never closed.
         if let Some((place, message)) = broken.filter(|_| self.faults.is_empty()) {
             self.faults.push((place, Error::new(&codes::MALFORMED_JSON, "", message)));
+        }
+    }
+
+    /// Takes a call that is no JSON, where it is one once it is put right.
+    fn mended_call(&mut self, rest: &str) -> bool {
+        let begins = rest.trim_start_matches('1').trim_start().starts_with('{');
+        if !begins || self.patience == 0 {
+            return false;
+        }
+        match mended(rest) {
+            Ok((call @ Json::Object(_), length)) if call.as_object().is_some_and(|call| call.contains_key("type")) => {
+                self.call(&call, &(self.at..self.at + length));
+                self.at += length;
+                true
+            }
+            Ok((_, length)) | Err(length) => {
+                self.patience = self.patience.saturating_sub(length);
+                false
+            }
         }
     }
 

@@ -74,6 +74,14 @@ pub fn recommend(computation: &Computation, warehouse: &Warehouse) -> Recommenda
     Recommendation { delivery, reason, docs: "https://www.twilio.com/docs/segment/engage/warehouses" }
 }
 
+/// Whether a computation can go to a warehouse in a way at all, recommended or not: only audiences of people have two ways.
+#[must_use]
+pub fn can_go(computation: &Computation, warehouse: &Warehouse, way: DeliveryKind) -> bool {
+    let best = recommend(computation, warehouse).delivery;
+    let has_both = computation.kind == ComputationKind::Audience && best == Some(DeliveryKind::StorageActions);
+    best == Some(way) || has_both
+}
+
 /// The warehouses that have storage actions, in words.
 fn offered() -> String {
     let names: Vec<&str> = warehouse::with_storage_actions().map(|known| known.name).collect();
@@ -111,6 +119,21 @@ mod tests {
             assert_eq!(advice(computed, None, None, id), Some(Some(Classic)));
         }
         assert_eq!(advice(computed, None, None, "duckdb"), Some(None));
+    }
+
+    #[test]
+    fn knows_which_pairs_are_impossible() {
+        use DeliveryKind::{Classic, StorageActions};
+        let ways = |kind, id: &str| {
+            let computation = Computation::of_key(kind, "k");
+            warehouse::named(id)
+                .map(|warehouse| [Classic, StorageActions].map(|way| can_go(&computation, warehouse, way)))
+        };
+        assert_eq!(ways(ComputationKind::Audience, "snowflake"), Some([true, true]));
+        assert_eq!(ways(ComputationKind::Audience, "postgres"), Some([true, false]));
+        assert_eq!(ways(ComputationKind::LinkedAudience, "snowflake"), Some([false, true]));
+        assert_eq!(ways(ComputationKind::LinkedAudience, "postgres"), Some([false, false]));
+        assert_eq!(ways(ComputationKind::ComputedTrait, "snowflake"), Some([true, false]));
     }
 
     #[test]

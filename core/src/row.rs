@@ -119,15 +119,15 @@ impl Leaf<'_> {
     }
 
     /// The keys, without the object's own, outermost first.
-    pub fn each_key(&self) -> impl Iterator<Item = &str> {
-        self.path.split(BETWEEN_KEYS).skip(1)
+    pub fn each_key(&self) -> impl Iterator<Item = String> {
+        self.path.split(BETWEEN_KEYS).skip(1).map(|key| as_sent(key.to_owned()))
     }
 
     /// The keys, without the object's own, with this between them.
     #[must_use]
     pub fn keys(&self, between: &str) -> String {
         let keys = self.path.split_once(BETWEEN_KEYS).map_or("", |(_, keys)| keys);
-        keys.replace(BETWEEN_KEYS, between)
+        as_sent(keys.replace(BETWEEN_KEYS, between))
     }
 }
 
@@ -143,7 +143,12 @@ impl fmt::Display for Leaf<'_> {
 
 /// A leaf's path as people write it.
 pub(crate) fn shown_path(path: &str) -> String {
-    path.replace(BETWEEN_KEYS, ".")
+    as_sent(path.replace(BETWEEN_KEYS, "."))
+}
+
+/// Keys as they were sent, without what stands for a separator inside one.
+fn as_sent(keys: String) -> String {
+    if keys.contains(ESCAPE) { keys.replace("\u{1e}b", "\u{1f}").replace("\u{1e}e", "\u{1e}") } else { keys }
 }
 
 /// A row for a table.
@@ -244,7 +249,8 @@ fn leaves(root: Root, members: &Object) -> Rc<[Leaf<'_>]> {
             let mut path = String::with_capacity(above.len() + 1 + key.len());
             path.push_str(above);
             path.push(BETWEEN_KEYS);
-            if key.contains([BETWEEN_KEYS, ESCAPE]) {
+            // Both are control characters, which keys hardly ever have.
+            if key.bytes().any(|byte| byte.is_ascii_control()) {
                 path.push_str(&key.replace(ESCAPE, "\u{1e}e").replace(BETWEEN_KEYS, "\u{1e}b"));
             } else {
                 path.push_str(key);

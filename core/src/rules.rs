@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Code, codes};
-use crate::policy::{Policy, ReservedColumns, ReservedWordNames, TextLength};
-use crate::warehouse::{Nul, StandardNames, TextLimit, Warehouse, WordFate};
+use crate::policy::{ActionSchema, Policy, ReservedColumns, ReservedWordNames, TextLength};
+use crate::warehouse::{Nul, SchemaChoice, StandardNames, TextLimit, Warehouse, WordFate};
 
 /// A warehouse, and how the contested rules are decided for it.
 #[derive(Debug, Clone, Copy)]
@@ -26,10 +26,20 @@ impl Rules {
         }
     }
 
+    /// Whether the warehouse refuses a name even quoted.
+    #[must_use]
+    pub fn refuses(&self, name: &str) -> bool {
+        self.warehouse.refused_names.split_ascii_whitespace().any(|refused| refused == name)
+    }
+
     /// Whether there are names the loader fails on.
     #[must_use]
     pub fn may_fail(&self) -> bool {
-        self.word_fate() == WordFate::FailsLoad || !self.warehouse.refused_names.is_empty()
+        match self.word_fate() {
+            WordFate::FailsLoad => true,
+            WordFate::Quoted => !self.warehouse.refused_names.is_empty(),
+            WordFate::Prefixed => false,
+        }
     }
 
     /// Whether a key that takes the name of one of Segment's own columns gets an underscore; if not, it is dropped.
@@ -44,6 +54,15 @@ impl Rules {
             (ReservedColumns::Underscored, _) => true,
             (ReservedColumns::ByWarehouse, StandardNames::Kept) => name == "id",
             (ReservedColumns::ByWarehouse, StandardNames::Prefixed) => name != "event" && name != "timestamp",
+        }
+    }
+
+    /// Whether storage actions may be set to write to another schema than the space's.
+    #[must_use]
+    pub const fn may_choose_schema(&self) -> bool {
+        match (self.policy.action_schema, self.warehouse.schema_choice) {
+            (ActionSchema::Everywhere, _) | (ActionSchema::OnSnowflake, SchemaChoice::Existing) => true,
+            (ActionSchema::OnSnowflake, SchemaChoice::Space) => false,
         }
     }
 

@@ -19,13 +19,14 @@ mod view;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::destination::{Catalog, DeliveryKind, Destination};
-use crate::diagnostic::{Diagnostic, codes};
-use crate::naming::{self, Name, Step, Unnameable};
+use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::naming::{self, Name, Named, Step, Unnameable};
+use crate::order;
 use crate::row::{Row, TableKey};
 use crate::rules::Rules;
 use crate::time::Instant;
 use crate::value::Json;
-use crate::warehouse::{SchemaChoice, Warehouse, WordFate};
+use crate::warehouse::{Warehouse, WordFate};
 
 use journal::Journal;
 use strings::Strings;
@@ -61,7 +62,14 @@ pub struct Loss {
     /// The value as sent.
     pub value: Json,
     /// Why.
-    pub code: &'static crate::diagnostic::Code,
+    pub code: &'static Code,
+    /// The switch of the policy that decided.
+    pub switch: Option<&'static str>,
+}
+
+/// The name of an event's table, or of the one an activation names.
+fn name_of(kind: TableKind, name: &str, rules: &Rules) -> Result<Named, Unnameable> {
+    if kind == TableKind::Activation { naming::chosen_table_name(name, rules) } else { naming::table_name(name, rules) }
 }
 
 /// What became of a row.
@@ -153,8 +161,8 @@ pub struct Schema {
     open_batch: Option<Instant>,
     /// The tables that the open batch has rows for.
     open_tables: Vec<usize>,
-    /// How many rows of the open batch each of these tables cannot take.
-    open_failures: Vec<(usize, u32)>,
+    /// How many rows of the open batch each of these tables cannot take, and why not the first.
+    open_failures: Vec<(usize, u32, &'static Code)>,
     /// What each batch that has ended did.
     counts: Vec<Counted>,
     settled: Vec<SchemaChange>,
@@ -173,17 +181,17 @@ impl Schema {
             DeliveryKind::Classic => naming::engage_schema(space, rules.warehouse),
             DeliveryKind::StorageActions => naming::space_schema(space, rules.warehouse),
         };
-        let (name, remarks) = match given.filter(|_| rules.warehouse.schema_choice == SchemaChoice::Existing) {
+        let (name, remarks) = match given.filter(|_| rules.may_choose_schema()) {
             Some(schema) => (naming::existing_schema(schema), Vec::new()),
             None => (named.name.clone(), remarks::on_schema(space, &named, &rules)),
         };
         Self { remarks, ..Self::empty(name, destination.database.clone(), rules) }
     }
 
-    /// The same schema with nothing in it, which keeps a journal of what each batch brings.
+    /// The same schema with nothing in it, in this warehouse or another, which keeps a journal of what each batch brings.
     #[must_use]
-    pub fn begun_again(&self) -> Self {
-        let empty = Self::empty(self.name.clone(), self.catalog.clone(), self.rules);
+    pub fn begun_again(&self, warehouse: &'static Warehouse) -> Self {
+        let empty = Self::empty(self.name.clone(), self.catalog.clone(), Rules { warehouse, ..self.rules });
         Self { journal: Some(Journal::default()), ..empty }
     }
 
@@ -250,6 +258,18 @@ impl Schema {
         self.tables.iter().map(|table| TableView::of(table, self))
     }
 
+    /// A table's name with an ending of Segment's, and a number where a table has that name already.
+    #[must_use]
+    pub fn free_name(&self, table: TableView<'_>, ending: &str) -> Name {
+        let mut name = table.name().with_ending(ending, self.warehouse());
+        let mut number = 2;
+        while self.tables().any(|table| *table.name() == name) {
+            name = table.name().with_ending(&format!("{ending}_{number}"), self.warehouse());
+            number += 1;
+        }
+        name
+    }
+
     /// The table of this index in a [`SchemaChange`].
     #[must_use]
     pub fn table(&self, index: usize) -> Option<TableView<'_>> {
@@ -264,13 +284,18 @@ impl Schema {
         }
         let Some(index) = self.table_for(row.table, cause) else { return Insertion::Refused };
         let Some(table) = self.tables.get_mut(index) else { return Insertion::Refused };
-        let insertion = table.insert(row, cause, &self.rules, &mut self.strings);
-        if insertion == Insertion::Taken && table.open() {
-            self.open_tables.push(index);
-        } else if insertion == Insertion::Refused {
-            self.count_failure(index);
+        match table.insert(row, cause, &self.rules, &mut self.strings) {
+            Ok(insertion) => {
+                if insertion == Insertion::Taken && table.open() {
+                    self.open_tables.push(index);
+                }
+                insertion
+            }
+            Err(code) => {
+                self.count_failure(index, code);
+                Insertion::Refused
+            }
         }
-        insertion
     }
 
     /// How the schema grew, in the order a loader would do it; the open batch as if it ended here.
@@ -301,7 +326,7 @@ impl Schema {
             changes.push(SchemaChange::CreateSchema);
         }
         let mut open = self.open_tables.clone();
-        open.sort_unstable();
+        order::sort(&mut open);
         for index in open {
             let Some(table) = self.tables.get(index) else { continue };
             let new = table.open_columns();
@@ -318,7 +343,7 @@ impl Schema {
     fn settle(&mut self) {
         let changes = self.open_changes();
         let mut open = std::mem::take(&mut self.open_tables);
-        open.sort_unstable();
+        order::sort(&mut open);
         for index in &open {
             if let Some(table) = self.tables.get_mut(*index) {
                 table.settle(&self.rules, &mut self.strings);
@@ -374,7 +399,7 @@ impl Schema {
     fn add_named(&mut self, kind: TableKind, event: &str, cause: Cause) -> Option<usize> {
         let what = if kind == TableKind::Activation { "table" } else { "event" };
         let remark = |code, message: String| Diagnostic::new(code, message).about_key(event).at_change(cause.change);
-        let named = match naming::table_name(event, &self.rules) {
+        let named = match name_of(kind, event, &self.rules) {
             Ok(named) => named,
             Err(why) => {
                 let diagnostic = match why {
@@ -392,13 +417,25 @@ impl Schema {
                         &codes::RESERVED_WORD_FAILS,
                         format!("the {what} `{event}` gives a reserved word as table"),
                     )
-                    .help(format!("give the {what} another name, for example `{event} {what}`")),
+                    .help(if kind == TableKind::Activation {
+                        format!("give the table another name, for example `{event} table`")
+                    } else {
+                        format!(
+                            "give the event another name, for example `{event} event`, or leave its table out by \
+                             Selective Sync"
+                        )
+                    }),
                 };
                 self.remarks.push(diagnostic);
                 return None;
             }
         };
         let table = format!("{}.{}", self.name, named.name);
+        if naming::is_standard_table(named.name.as_str()) {
+            let message =
+                format!("`{table}` has the name of one of Segment's own tables, and the rows of an activation");
+            self.remarks.push(remark(&codes::STANDARD_TABLE, message).in_table(&table));
+        }
         let steps = [
             (Step::PrefixDigit, &codes::LEADING_DIGIT, "starts with a digit"),
             (Step::AvoidReservedWord, &codes::RESERVED_WORD, "is a reserved word"),

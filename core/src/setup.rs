@@ -11,8 +11,10 @@ use serde::Serialize;
 use crate::sql::{Statement, StatementKind};
 use crate::value::read::{Node, Read};
 use crate::warehouse::Warehouse;
+use crate::warehouse::guide::further::{ERRORS, FURTHER, Further};
 use crate::warehouse::guide::{Field, Language, Note, Repeat, Script, Step};
 
+pub use crate::warehouse::guide::further::Said;
 pub use checklist::{Checklist, ChecklistStep};
 use template::{Filled, Values};
 
@@ -30,16 +32,37 @@ pub struct Setup {
     pub scripts: Vec<SetupScript>,
     /// The statements among them, one by one.
     pub statements: Vec<Statement>,
+    /// What else the warehouse may be prepared for.
+    pub further: Vec<FurtherSetup>,
     /// What stands in the scripts for a value that was not given.
     pub placeholders: Vec<Placeholder>,
     /// Segment's addresses, where the warehouse keeps strangers out.
     pub allow_list: Option<AllowList>,
     /// What to do in Engage, for each delivery that the warehouse takes.
     pub checklists: Vec<Checklist>,
+    /// Errors that Segment shows where syncs fail, and what to do.
+    pub errors: Vec<Said>,
     /// What is worth knowing before.
     #[cfg_attr(feature = "typescript", ts(as = "Vec<Note>"))]
     pub notes: &'static [Note],
     /// Segment's page on it.
+    pub docs: &'static str,
+}
+
+/// Something that a warehouse may be prepared for besides Segment's loads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct FurtherSetup {
+    /// What for.
+    pub purpose: &'static str,
+    /// The values its scripts take besides those of the form.
+    pub fields: Vec<SetupField>,
+    /// What to run, where, in order; each is one text to copy.
+    pub scripts: Vec<SetupScript>,
+    /// The statements among them, one by one.
+    pub statements: Vec<Statement>,
+    /// The page that it follows.
     pub docs: &'static str,
 }
 
@@ -151,13 +174,17 @@ const ADDRESSES: [AddressRange; 3] = [
 /// # Errors
 /// A field nobody knows, or a value that the warehouse or Segment's form would refuse, with its path.
 pub fn setup(warehouse: &'static Warehouse, fields: &crate::value::Json) -> Read<Setup> {
-    let guide = warehouse.guide;
+    let guide = warehouse.guide();
     let node = Node::whole(fields);
     let mut given = node.fields()?;
     let region = given.optional("region", |node| node.choice("a region", &[("us", Region::Us), ("eu", Region::Eu)]))?;
     let mut values: Values = Vec::with_capacity(guide.fields.len());
-    for field in guide.fields {
-        values.push((field, given.optional(field.name, |node| check::read(field.format, &node))?));
+    let further_of: Vec<&'static Further> =
+        FURTHER.iter().filter(|further| further.warehouse == warehouse.id).collect();
+    for field in guide.fields.iter().chain(further_of.iter().flat_map(|further| further.fields)) {
+        if values.iter().all(|(known, _)| known.name != field.name) {
+            values.push((field, given.optional(field.name, |node| check::read(field.format, &node))?));
+        }
     }
     given.finish()?;
     let ranges: Vec<AddressRange> =
@@ -165,12 +192,28 @@ pub fn setup(warehouse: &'static Warehouse, fields: &crate::value::Json) -> Read
     let mut filled = Filled::new(warehouse, &values);
     let mut statements = Vec::new();
     let scripts = guide.scripts.iter().map(|script| written(script, &ranges, &mut filled, &mut statements)).collect();
+    let shown = |fields: &'static [Field]| {
+        let of = |field: &Field| values.iter().find(|(known, _)| known.name == field.name);
+        fields.iter().filter_map(of).map(|(field, value)| shown(field, value.as_deref())).collect()
+    };
+    let further = |further: &&'static Further| {
+        let (mut filled, mut statements) = (Filled::new(warehouse, &values), Vec::new());
+        let scripts =
+            further.scripts.iter().map(|script| written(script, &ranges, &mut filled, &mut statements)).collect();
+        let (purpose, docs) = (further.purpose, further.docs);
+        FurtherSetup { purpose, fields: shown(further.fields), scripts, statements, docs }
+    };
+    let is_its_own = |said: &&Said| said.warehouses.is_empty() || said.warehouses.contains(&warehouse.id);
+    // What Segment does not connect says nothing.
+    let errors = ERRORS.iter().filter(|_| !guide.fields.is_empty()).filter(is_its_own).copied().collect();
     Ok(Setup {
         warehouse: warehouse.id,
         scripts,
         statements,
+        further: further_of.iter().map(further).collect(),
+        errors,
         placeholders: filled.placeholders(),
-        fields: values.iter().map(|(field, value)| shown(field, value.as_deref())).collect(),
+        fields: shown(guide.fields),
         allow_list: guide.network.map(|place| AllowList { place, ranges, docs: ADDRESSES_DOCS }),
         checklists: checklist::of(warehouse),
         notes: guide.notes,
@@ -203,18 +246,27 @@ fn written(
     let mut steps = Vec::new();
     for step in script.steps {
         for text in texts(step, script.language, ranges, filled) {
-            let text = format!("{comment} {}\n{text}", step.does);
+            let text = if step.does.is_empty() { text } else { format!("{comment} {}\n{text}", step.does) };
             if script.language == Language::Sql {
                 let sql = text.clone();
-                statements.push(Statement { kind: StatementKind::Setup, table: None, sql, created_by: None });
+                let kind = StatementKind::Setup;
+                statements.push(Statement { kind, table: None, column: None, file: None, sql, created_by: None });
             }
             steps.push(text);
         }
     }
     let steps = steps.join("\n\n");
     let mut head = vec![format!("{comment} In {}.", script.place)];
-    let missing = filled.placeholders().into_iter().filter(|missing| steps.contains(&missing.text));
-    let missing: Vec<String> = missing.map(|one| format!("{comment}   {}: {}", one.text, one.meaning)).collect();
+    // In the place of a name it has the name's case.
+    let as_it_stands = |one: &Placeholder| {
+        let texts = [one.text.clone(), one.text.to_ascii_uppercase()].into_iter();
+        texts.filter(|text| steps.contains(text)).collect::<Vec<_>>()
+    };
+    let told = |one: Placeholder| {
+        let texts = as_it_stands(&one).into_iter();
+        texts.map(|text| format!("{comment}   {text}: {}", one.meaning)).collect::<Vec<_>>()
+    };
+    let missing: Vec<String> = filled.placeholders().into_iter().flat_map(told).collect();
     if !missing.is_empty() {
         head.push(format!("{comment} Replace first:"));
         head.extend(missing);

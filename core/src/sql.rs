@@ -1,5 +1,7 @@
 //! How each warehouse says what happens to its tables: that they grow, and that rows come.
 
+mod checked;
+mod comment;
 mod compat;
 mod erase;
 mod growth;
@@ -15,13 +17,15 @@ use serde::Serialize;
 
 use crate::schema::{Batch, Schema, SchemaChange};
 
+pub use comment::{Because, commented};
 pub use compat::{CompatView, Keys, Shown, compat_view};
-pub use erase::{Holding, Own, delete_rows, empty_texts, rows_that_mention};
+pub use erase::{Holding, Mention, Own, delete_rows, delete_rows_in, empty_texts, rows_that_mention};
 pub use growth::widening;
 pub use literal::literal;
 pub use query::Asked;
 pub(crate) use quote::given;
 pub use quote::{quoted, text};
+pub use rows::{LongRow, long_row};
 pub use union_view::union_view;
 
 /// One statement, in one warehouse's dialect.
@@ -33,6 +37,10 @@ pub struct Statement {
     pub kind: StatementKind,
     /// The table it is about, by name.
     pub table: Option<String>,
+    /// The column it adds, by name.
+    pub column: Option<String>,
+    /// The file it reads, below the place that a person fills in.
+    pub file: Option<String>,
     /// Its text, with its semicolon.
     pub sql: String,
     /// Index of the call that made it necessary.
@@ -105,9 +113,13 @@ pub fn script_for(schema: &Schema, batches: &[Batch], loads: Loads, most_rows: O
                 Loads::Insert => rows.inserts_into(&quote::address(schema, table)),
             };
             let kind = if load.replaces() { StatementKind::Upsert } else { StatementKind::Load };
+            let file = (loads == Loads::Bulk).then(|| stage::file_of(&rows, batch.lands_at));
             statements.extend(texts.into_iter().map(|sql| Statement {
                 kind,
                 table: Some(table.name().to_string()),
+                column: None,
+                // Of such a statement only the name of its file has a `/` in it.
+                file: file.clone().filter(|file| sql.contains(file)),
                 sql,
                 created_by: Some(load.created_by),
             }));

@@ -51,6 +51,13 @@ impl Instant {
         }
     }
 
+    /// Whether a time, as [`Instant::parse`] reads it, says more than microseconds; what it says beyond is cut.
+    #[must_use]
+    pub fn is_cut(text: &str) -> bool {
+        let fraction = text.split_once(['.', ',']).map_or("", |(_, fraction)| fraction);
+        fraction.bytes().take_while(u8::is_ascii_digit).skip(6).any(|digit| digit != b'0')
+    }
+
     /// This instant, `seconds` later; the ends of the years 0001 and 9999 hold it back.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
@@ -89,6 +96,18 @@ impl Instant {
         Self(self.0 - self.0.rem_euclid(DAY))
     }
 
+    /// Whole hours since 1970.
+    #[must_use]
+    pub const fn hours(self) -> i64 {
+        self.0.div_euclid(3600 * MICROS)
+    }
+
+    /// The hour of the day, in UTC.
+    #[must_use]
+    pub const fn hour_of_day(self) -> i64 {
+        self.hours().rem_euclid(24)
+    }
+
     /// The first multiple of `hours` (counted from midnight UTC plus `start` hours) that is not before this instant.
     #[must_use]
     pub const fn next_multiple_of_hours(self, hours: i64, start: i64) -> Self {
@@ -124,7 +143,8 @@ impl Written {
             return between(day * DAY);
         }
         let time = time.strip_prefix(['T', 't', ' '])?;
-        let zone_at = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
+        let begins_zone = |byte: u8| matches!(byte, b'Z' | b'z' | b'+' | b'-');
+        let zone_at = time.bytes().position(begins_zone).unwrap_or(time.len());
         let (clock, zone) = time.split_at_checked(zone_at)?;
         let local = day * DAY + micros_of_day(clock)?;
         if zone.is_empty() {
@@ -163,18 +183,22 @@ const fn days_in_month(year: i64, month: i64) -> i64 {
 }
 
 fn micros_of_day(clock: &str) -> Option<i64> {
-    let (clock, fraction) = clock.split_once(['.', ',']).unwrap_or((clock, "0"));
+    let (clock, fraction) = match clock.bytes().position(|byte| matches!(byte, b'.' | b',')) {
+        Some(point) => (clock.get(..point)?, clock.get(point + 1..)?.as_bytes()),
+        None => (clock, b"0".as_slice()),
+    };
     let (hour, minute, second) = match clock.as_bytes() {
-        [h1, h2, b':', m1, m2] if fraction == "0" => (number(&[*h1, *h2])?, number(&[*m1, *m2])?, 0),
+        [h1, h2, b':', m1, m2] if fraction == b"0" => (number(&[*h1, *h2])?, number(&[*m1, *m2])?, 0),
         [h1, h2, b':', m1, m2, b':', s1, s2] => (number(&[*h1, *h2])?, number(&[*m1, *m2])?, number(&[*s1, *s2])?),
         _ => return None,
     };
     if hour > 23 || minute > 59 || second > 59 || fraction.is_empty() || fraction.len() > 9 {
         return None;
     }
-    // Finer than a microsecond is cut: no warehouse here keeps it.
-    let padded = format!("{fraction:0<6}");
-    let micros = number(fraction.as_bytes()).and_then(|_| number(padded.as_bytes().get(..6)?))?;
+    // Finer than a microsecond is cut, and `is_cut` says so.
+    let (kept, cut) = fraction.split_at(fraction.len().min(6));
+    number(cut)?;
+    let micros = (kept.len()..6).fold(number(kept)?, |micros, _| micros * 10);
     Some(((hour * 60 + minute) * 60 + second) * MICROS + micros)
 }
 
@@ -276,6 +300,14 @@ mod tests {
         for (text, expected) in table {
             assert_eq!(read(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn says_what_it_cuts() {
+        assert!(Instant::is_cut("2026-01-15T10:00:00.123456789Z"));
+        assert!(!Instant::is_cut("2026-01-15T10:00:00.123456000Z"));
+        assert!(!Instant::is_cut("2026-01-15T10:00:00.123456+01:00"));
+        assert!(!Instant::is_cut("2026-01-15"));
     }
 
     #[test]

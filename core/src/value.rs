@@ -4,6 +4,7 @@
 //! text. What type of column a value asks for is [`column_type`]'s question; reading typed data out of a value is [`read`]'s.
 
 pub mod column_type;
+mod double;
 pub mod edit;
 mod layout;
 mod number;
@@ -17,11 +18,12 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 pub use column_type::ColumnType;
+pub(crate) use double::nearest_double;
 pub use layout::laid_out;
 pub use number::Number;
 pub(crate) use parse::first_of;
 pub use parse::{DEEPEST, SyntaxError, locate};
-pub(crate) use serde_impls::{all_for_javascript, for_javascript, is_safe};
+pub(crate) use serde_impls::{all_for_javascript, exact_for_javascript, for_javascript, is_safe};
 
 /// The members of a JSON object, in the order they were written. A repeated key keeps its first place and its last value,
 /// as in JavaScript.
@@ -82,6 +84,21 @@ impl Json {
                 Self::Object(members.iter().map(|(key, value)| (key.clone(), value.as_javascript())).collect())
             }
             Self::Null | Self::Boolean(_) | Self::Text(_) => self.clone(),
+        }
+    }
+
+    /// The bytes of its text at most, as if each character of a string were escaped: told without writing it.
+    #[must_use]
+    pub fn length_at_most(&self) -> usize {
+        match self {
+            Self::Null | Self::Boolean(_) => 5,
+            Self::Number(number) => number.text().len(),
+            Self::Text(text) => 2 + 6 * text.len(),
+            Self::Array(items) => 2 + items.iter().map(|item| 1 + item.length_at_most()).sum::<usize>(),
+            Self::Object(members) => {
+                let member = |(key, value): (&String, &Self)| 4 + 6 * key.len() + value.length_at_most();
+                2 + members.iter().map(member).sum::<usize>()
+            }
         }
     }
 
@@ -149,6 +166,27 @@ pub(crate) fn write_text(f: &mut dyn fmt::Write, text: &str) -> fmt::Result {
         }
     }
     f.write_char('"')
+}
+
+impl Json {
+    /// A whole number in it that JavaScript rounds to one that `is_meant`, and what JavaScript makes of it.
+    #[must_use]
+    pub fn find_rounded(&self, is_meant: &impl Fn(&Number) -> bool) -> Option<(&str, Number)> {
+        match self {
+            Self::Number(number) => {
+                let plain = number.rounded_by_javascript()?;
+                is_meant(&plain).then(|| (number.text(), plain))
+            }
+            Self::Array(items) => items.iter().find_map(|item| item.find_rounded(is_meant)),
+            Self::Object(members) => members.values().find_map(|member| member.find_rounded(is_meant)),
+            Self::Null | Self::Boolean(_) | Self::Text(_) => None,
+        }
+    }
+
+    /// Reads a text as [`Json::parse`] does, and says where an object has a key for the second time.
+    pub(crate) fn parse_and_find_repeated(text: &str) -> Result<(Self, Option<SyntaxError>), SyntaxError> {
+        parse::parse_and_find_repeated(text)
+    }
 }
 
 impl From<bool> for Json {

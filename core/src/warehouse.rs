@@ -21,10 +21,15 @@ use serde::{Serialize, Serializer};
 
 use crate::value::ColumnType;
 
-pub use badge::{Badge, How};
+pub use badge::{Badge, Figures, How, Share};
 pub use writing::{
     BooleanLiteral, Bulk, FloatLiteral, Insert, Nul, StagePlace, StatementLimits, TextLiteral, TimestampLiteral, Upsert,
 };
+
+/// What a warehouse's file says its facts with: every name of this module.
+mod prelude {
+    pub(super) use super::*;
+}
 
 /// Every warehouse, in the order a person is offered them. The only list there is.
 pub static ALL: &[&Warehouse] = &[
@@ -108,10 +113,6 @@ pub struct Warehouse {
     pub text_search: TextSearch,
     /// What becomes of a person's data when it is deleted.
     pub erasure: Erasure,
-    /// How it is connected to Segment; `setup` tells.
-    #[serde(skip)]
-    #[cfg_attr(feature = "typescript", ts(skip))]
-    pub guide: &'static guide::Guide,
     /// Which schema storage actions write to.
     pub schema_choice: SchemaChoice,
     /// How a statement writes a text.

@@ -356,7 +356,7 @@ impl<'a> Words<'a> {
         let fault = |words: &Self, at: usize, message: String| {
             let word = words.rest().split(char::is_whitespace).next().unwrap_or_default();
             let error = words.fault(start + at, &codes::MALFORMED_JSON, format!("{what} is no JSON: {message}"));
-            let is_word = word.starts_with(|first: char| first.is_alphabetic());
+            let is_word = word.starts_with(|first: char| first.is_ascii_alphabetic() || !first.is_ascii());
             if is_word { error.help(format!("a text takes double quotes: `{}`", Json::from(word))) } else { error }
         };
         let (value, length) = first_of(self.rest()).map_err(|(message, at)| fault(self, at, message))?;

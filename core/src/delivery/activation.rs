@@ -306,15 +306,6 @@ impl Activation {
         })
     }
 
-    /// When the row lands of what happened and was received at these instants: a sync of its own starts when the run ends
-    /// that tells of it. None where no run comes after it.
-    ///
-    /// Source: <https://www.twilio.com/docs/segment/engage/warehouses>.
-    #[must_use]
-    pub fn lands_at(&self, happened: Instant, received: Instant) -> Option<Instant> {
-        self.run.as_ref().map_or(Some(received), |run| run.ends_after(happened))
-    }
-
     /// Reads an activation of the contract.
     pub fn read(node: Node<'_>) -> Read<Self> {
         let mut fields = node.fields()?;

@@ -5,6 +5,7 @@
 //! the action `sendCustomEvent` and its presets.
 
 use super::Activation;
+use crate::policy::ActionColumns;
 use crate::space::{Computation, ComputationKind};
 use crate::value::{Json, Object};
 
@@ -22,7 +23,19 @@ pub enum Preset {
 /// The fields the action must have: the table, the columns, the row's id, what kind of call it is and when it came.
 pub const REQUIRED: [&str; 5] = ["event", "properties", "messageId", "type", "receivedAt"];
 
+/// The path of the whole call.
+const WHOLE: &str = "$.";
+
 impl Preset {
+    /// The columns with what led to a journey's step: Engage's own calls always have them, so a row without is told of.
+    #[must_use]
+    pub const fn always_sent(self) -> &'static [&'static str] {
+        match self {
+            Self::LinkedAudience | Self::ProfileAudience => &[],
+            Self::Journey => &["journey_metadata", "journey_context"],
+        }
+    }
+
     /// The preset for a computation; none where storage actions do not write it.
     #[must_use]
     pub fn of(computation: &Computation) -> Option<Self> {
@@ -36,8 +49,9 @@ impl Preset {
 
     /// Each column, with the mapping of its value.
     #[must_use]
-    pub fn columns(self) -> Object {
+    pub fn columns(self, rule: ActionColumns) -> Object {
         let columns: &[(&str, Json)] = match self {
+            _ if rule == ActionColumns::WholeEvent => &[("event_payload", json_text(WHOLE))],
             Self::LinkedAudience | Self::ProfileAudience => &[
                 ("entity_context", json_text("$.properties.data_graph_entity_context")),
                 ("user_id", path("$.userId")),
@@ -71,11 +85,11 @@ impl Preset {
 impl Activation {
     /// The mapping of the action: its own, or the preset with the table and columns that are set.
     #[must_use]
-    pub fn action(&self, preset: Preset) -> Json {
+    pub fn action(&self, preset: Preset, rule: ActionColumns) -> Json {
         if let Some(mapping) = &self.mapping {
             return mapping.clone();
         }
-        let mut columns = preset.columns();
+        let mut columns = preset.columns(rule);
         columns.extend(self.columns.iter().map(|(name, mapping)| (name.clone(), mapping.clone())));
         Json::from([
             ("event", self.table.as_deref().map_or_else(|| path("$.event"), Json::from)),
@@ -88,10 +102,10 @@ impl Activation {
 
     /// Whether a column of the action takes what stands at this path of the call, as in `$.properties.vip`.
     #[must_use]
-    pub fn takes(&self, preset: Preset, wanted: &str) -> bool {
-        let action = self.action(preset);
+    pub fn takes(&self, preset: Preset, rule: ActionColumns, wanted: &str) -> bool {
+        let action = self.action(preset, rule);
         let columns = action.as_object().and_then(|action| action.get("properties"));
-        columns.is_some_and(|columns| paths(columns).contains(&wanted))
+        columns.is_some_and(|columns| paths(columns).iter().any(|path| [wanted, WHOLE].contains(path)))
     }
 }
 

@@ -3,13 +3,19 @@
 //! Switching something off stops what comes after; what is there stays. A source that is on again catches up; a table or
 //! column does not. Source: <https://segment.com/docs/connections/storage/warehouses/warehouse-syncs/>.
 
+mod switches;
+
 use std::fmt;
 
+use rustc_hash::FxHashSet;
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::codes;
+use crate::order;
 use crate::time::Instant;
 use crate::value::read::{Node, Read};
+
+pub use switches::{Hold, Switches, TableSwitches};
 
 /// What a warehouse leaves out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -43,7 +49,7 @@ pub struct Toggle {
 
 /// What may be switched: the source (`*`), a table (`identifies`) or a column (`identifies.vip`), by its name in the
 /// warehouse.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {
     /// Everything of the space.
     Source,
@@ -52,6 +58,9 @@ pub enum Target {
     /// A column of a table.
     Column(String, String),
 }
+
+/// Tables of other sources: Engage sends identify, track and group calls.
+const NEVER_WRITTEN: [&str; 3] = ["pages", "screens", "aliases"];
 
 impl Target {
     fn parse(text: &str) -> Option<Self> {
@@ -71,8 +80,9 @@ impl Target {
     fn read(node: Node<'_>) -> Read<Self> {
         let text = node.text()?;
         Self::parse(text).ok_or_else(|| {
-            node.error(&codes::WRONG_TYPE, format!("`{text}` is nothing that can be switched"))
-                .help("write `*` for the source, `identifies` for a table, `identifies.vip` for a column")
+            node.error(&codes::WRONG_TYPE, format!("`{text}` is nothing that can be switched")).help(
+                "write `*` for the source, `identifies` for a table, `identifies.vip` for a column, without the schema",
+            )
         })
     }
 
@@ -85,16 +95,25 @@ impl Target {
         }
     }
 
-    /// Whether it is a column that cannot be left out: `id` tells duplicates apart, and distributes the rows of Redshift.
+    /// Why it is a column that cannot be left out; none where it can. `id` distributes the rows of Redshift too, and what the
+    /// loader fills comes from no call.
     #[must_use]
-    pub fn is_locked(&self) -> bool {
-        matches!(self, Self::Column(_, column) if column == "id")
+    pub fn locked(&self) -> Option<&'static str> {
+        match self {
+            Self::Column(_, column) if column == "id" => Some("it tells duplicates apart"),
+            Self::Column(_, column) if ["uuid", "uuid_ts", "loaded_at"].contains(&column.as_str()) => {
+                Some("the loader fills it")
+            }
+            Self::Source | Self::Table(_) | Self::Column(..) => None,
+        }
     }
 
-    /// Whether it is a column by which its table is sorted, without which no sync succeeds.
+    /// Whether it is a column by which its table is sorted, without which no sync succeeds. A space writes no `pages`,
+    /// `screens` or `aliases`, so no sync of its fails for theirs.
     #[must_use]
     pub fn is_received_at(&self) -> bool {
-        matches!(self, Self::Column(_, column) if column == "received_at")
+        matches!(self, Self::Column(table, column)
+            if column == "received_at" && !NEVER_WRITTEN.contains(&table.as_str()))
     }
 }
 
@@ -114,15 +133,6 @@ impl Serialize for Target {
     }
 }
 
-/// What keeps a sync from loading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Hold {
-    /// The source is off: there is no sync.
-    SourceOff,
-    /// `received_at` of some table is off: every table is sorted by it, so the sync fails.
-    ReceivedAtOff,
-}
-
 impl SelectiveSync {
     /// Reads what is off of the contract.
     pub fn read(node: Node<'_>) -> Read<Self> {
@@ -130,68 +140,16 @@ impl SelectiveSync {
         let off = fields.optional("off", |node| node.items(Target::read))?.unwrap_or_default();
         let mut toggles = fields.optional("toggles", |node| node.items(Toggle::read))?.unwrap_or_default();
         fields.finish()?;
-        toggles.sort_by_key(|toggle| toggle.at);
+        order::sort_by(&mut toggles, |one, other| one.at.cmp(&other.at));
         Ok(Self { off, toggles })
     }
 
     /// Everything it names, each once.
     #[must_use]
     pub fn targets(&self) -> Vec<&Target> {
-        let mut targets: Vec<&Target> = Vec::new();
-        for target in self.off.iter().chain(self.toggles.iter().map(|toggle| &toggle.target)) {
-            if !targets.contains(&target) {
-                targets.push(target);
-            }
-        }
-        targets
-    }
-
-    /// Whether a target is off at an instant.
-    fn is_off_at(&self, target: &Target, at: Instant) -> bool {
-        let last = self.toggles.iter().rfind(|toggle| toggle.at <= at && toggle.target == *target);
-        last.map_or_else(|| self.off.contains(target), |toggle| !toggle.on)
-    }
-
-    /// Whether a target is off at any time from its receipt to its sync: then what was received is never loaded into it.
-    #[must_use]
-    pub fn is_off_during(&self, target: &Target, received: Instant, lands_at: Instant) -> bool {
-        let goes_off =
-            |toggle: &Toggle| !toggle.on && received < toggle.at && toggle.at <= lands_at && toggle.target == *target;
-        self.is_off_at(target, received) || self.toggles.iter().any(goes_off)
-    }
-
-    /// What keeps a sync that starts at this instant from loading.
-    #[must_use]
-    pub fn hold_at(&self, start: Instant) -> Option<Hold> {
-        if self.is_off_at(&Target::Source, start) {
-            return Some(Hold::SourceOff);
-        }
-        let fails = |target: &&Target| target.is_received_at() && self.is_off_at(target, start);
-        self.targets().iter().any(fails).then_some(Hold::ReceivedAtOff)
-    }
-
-    /// The next instant after this one at which something is switched.
-    #[must_use]
-    pub fn next_toggle(&self, after: Instant) -> Option<Instant> {
-        self.toggles.iter().map(|toggle| toggle.at).find(|at| *at > after)
-    }
-
-    /// The columns of a table that are off at any time from a receipt to its sync. `received_at` is another matter, and
-    /// what is locked stays on.
-    #[must_use]
-    pub fn columns_off(&self, table: &str, received: Instant, lands_at: Instant) -> Vec<&str> {
-        let of_table = self.targets().into_iter().filter_map(|target| match target {
-            Target::Column(of, column)
-                if of == table
-                    && !target.is_locked()
-                    && !target.is_received_at()
-                    && self.is_off_during(target, received, lands_at) =>
-            {
-                Some(column.as_str())
-            }
-            Target::Source | Target::Table(_) | Target::Column(..) => None,
-        });
-        of_table.collect()
+        let mut met = FxHashSet::default();
+        let named = self.off.iter().chain(self.toggles.iter().map(|toggle| &toggle.target));
+        named.filter(|target| met.insert(*target)).collect()
     }
 }
 
@@ -240,21 +198,41 @@ mod tests {
 
     #[test]
     fn leaves_out_what_was_off_between_receipt_and_sync() {
-        let sync = sync(&[], &[("10:20", "identifies.vip", false), ("10:40", "identifies.vip", true)]);
-        let off = |received: &str, lands: &str| sync.columns_off("identifies", at_hour(received), at_hour(lands));
-        assert_eq!(off("10:07", "11:00"), ["vip"], "it went off and on again before the sync");
-        assert_eq!(off("10:30", "11:00"), ["vip"]);
-        assert_eq!(off("10:40", "11:00"), Vec::<&str>::new());
-        assert_eq!(off("09:00", "10:00"), Vec::<&str>::new());
+        let switches = sync(&[], &[("10:20", "identifies.vip", false), ("10:40", "identifies.vip", true)]).switches();
+        let off = |received: &str, lands: &str| {
+            let table = switches.of_table("identifies");
+            table.map(|table| table.is_column_off_during("vip", at_hour(received), at_hour(lands)))
+        };
+        assert_eq!(off("10:07", "11:00"), Some(true), "it went off and on again before the sync");
+        assert_eq!(off("10:30", "11:00"), Some(true));
+        assert_eq!(off("10:40", "11:00"), Some(false));
+        assert_eq!(off("09:00", "10:00"), Some(false));
     }
 
     #[test]
     fn holds_a_sync_while_the_source_or_received_at_is_off() {
         let sync = sync(&["users.received_at"], &[("09:00", "users.received_at", true), ("10:30", "*", false)]);
-        let hold = |at: &str| sync.hold_at(at_hour(at));
+        let hold = |at: &str| sync.switches().hold_at(at_hour(at));
         assert_eq!(hold("08:00"), Some(Hold::ReceivedAtOff));
         assert_eq!(hold("10:00"), None);
         assert_eq!(hold("11:00"), Some(Hold::SourceOff));
-        assert_eq!(sync.next_toggle(at_hour("09:00")), Some(at_hour("10:30")));
+        assert_eq!(sync.switches().turns(), [at_hour("09:00"), at_hour("10:30")]);
+    }
+
+    #[test]
+    fn tells_each_of_many_spans_apart() {
+        let hours = ["01:00", "02:00", "03:00", "04:00", "05:00", "06:00"];
+        let toggles: Vec<(&str, &str, bool)> =
+            hours.iter().enumerate().map(|(place, hour)| (*hour, "tracks", place % 2 == 1)).collect();
+        let switches = sync(&["tracks"], &toggles).switches();
+        let off = |from: &str, to: &str| {
+            let table = switches.of_table("tracks");
+            table.map(|table| table.is_off_during(at_hour(from), at_hour(to)))
+        };
+        assert_eq!(off("00:00", "00:30"), Some(true), "it is off from the beginning");
+        assert_eq!(off("02:00", "02:59"), Some(false));
+        assert_eq!(off("02:00", "03:00"), Some(true));
+        assert_eq!(off("04:30", "04:40"), Some(false));
+        assert_eq!(off("06:00", "09:00"), Some(false));
     }
 }

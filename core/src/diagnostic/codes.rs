@@ -15,8 +15,8 @@ pub struct Code {
     pub action: &'static str,
     /// Our own page on it.
     pub docs: &'static str,
-    /// The switch of the policy that decides it, where Segment's pages disagree.
-    pub switch: Option<&'static str>,
+    /// The switches of the policy that may decide it, where Segment's pages disagree.
+    pub switches: &'static [&'static str],
 }
 
 impl Code {
@@ -30,6 +30,12 @@ impl Code {
     #[must_use]
     pub fn source(&self) -> &'static str {
         self.explained().map_or("", |(_, source)| source)
+    }
+
+    /// The switch that decides it wherever it comes up; none where there are several, and the place names one.
+    #[must_use]
+    pub const fn switch(&self) -> Option<&'static str> {
+        if let [only] = self.switches { Some(*only) } else { None }
     }
 
     fn explained(&self) -> Option<(&'static str, &'static str)> {
@@ -49,19 +55,9 @@ impl Serialize for Code {
     }
 }
 
-/// The switch that is named, or none.
-macro_rules! decision {
-    () => {
-        None
-    };
-    ($switch:literal) => {
-        Some($switch)
-    };
-}
-
 macro_rules! register {
     ($($id:ident = $name:literal, $severity:ident, $meaning:literal, $action:literal, $source:expr
-        $(, decided by $switch:literal)?;)*) => {
+        $(, decided by $($switch:literal)or+)?;)*) => {
         $(
             #[doc = $meaning]
             pub static $id: Code = Code {
@@ -69,7 +65,7 @@ macro_rules! register {
                 severity: Severity::$severity,
                 action: $action,
                 docs: concat!("https://github.com/tablecast/tablecast/blob/main/docs/diagnostics.md#", $name),
-                switch: decision!($($switch)?),
+                switches: &[$($($switch),+)?],
             };
         )*
 
@@ -82,7 +78,9 @@ macro_rules! register {
     };
 }
 
+/// A scenario's own form, of which no page of Segment's speaks.
 const CONTRACT: &str = "https://github.com/tablecast/tablecast#readme";
+const JSON: &str = "https://www.rfc-editor.org/rfc/rfc8259";
 const ENGAGE: &str = "https://www.twilio.com/docs/segment/engage/warehouses";
 const SCHEMA: &str = "https://segment.com/docs/connections/storage/warehouses/schema/";
 const REDSHIFT: &str = "https://segment.com/docs/connections/storage/catalog/redshift/";
@@ -99,10 +97,13 @@ const SNAKE: &str = "https://github.com/segmentio/go-snakecase";
 register! {
     MALFORMED_JSON = "malformed-json", Error,
         "The text is not JSON; reading stopped at the place named.",
-        "Mend the text at that place.", CONTRACT;
+        "Mend the text at that place.", JSON;
     UNKNOWN_FIELD = "unknown-field", Error,
         "An object has a field that the contract does not know.",
         "Use the field the message proposes, or remove it.", CONTRACT;
+    DUPLICATE_FIELD = "duplicate-field", Error,
+        "An object of the text has a field twice. JSON readers keep the last, so that the first would be lost unseen.",
+        "Leave one of them.", JSON;
     MISSING_FIELD = "missing-field", Error,
         "An object lacks a field that has no default.",
         "Add the field.", CONTRACT;
@@ -114,7 +115,7 @@ register! {
         "Use one of the choices listed.", CONTRACT;
     INVALID_TIME = "invalid-time", Error,
         "A time is not ISO-8601 with a zone.",
-        "Write it as in `2026-01-15T10:00:00Z`.", CONTRACT;
+        "Write it as in `2026-01-15T10:00:00Z`.", "https://segment.com/docs/connections/spec/common/";
     INVALID_MAPPING = "invalid-mapping", Error,
         "A mapping is not one that Segment's mapping-kit takes: an unknown directive, or an option missing or of the wrong kind.",
         "Mend the mapping at the place named.", MAPPING;
@@ -129,7 +130,7 @@ register! {
         "A Liquid template asks for what Segment resolves and Tablecast does not: a filter or tag it lacks, the time now, a date that is not ISO-8601; the page fills in no Liquid at all.",
         "Write the template without it to see the rest; for Liquid itself use the npm package or the crate.", MAPPING;
     NO_PERSON = "no-person", Error,
-        "A change or call names nobody: Segment needs a user id or an anonymous id on each call.",
+        "A change, or an identify or track call, names nobody: Segment needs a user id or an anonymous id on each. A group call names a group.",
         "Add `userId`, or `anonymousId` for somebody not identified.",
         "https://segment.com/docs/connections/spec/identify/";
     NO_RECIPIENT = "no-recipient", Error,
@@ -157,11 +158,18 @@ register! {
         "A person has more combinations of identifiers than are told here of one change (256): most often a profile that has swallowed others. The calls beyond that are not made.",
         "Send fewer identifiers by ID sync, or split the profile.",
         "https://segment.com/docs/unify/identity-resolution/identity-resolution-settings/";
+    DUPLICATE_CONNECTION = "duplicate-connection", Error,
+        "A destination has two connections for one computation, where Engage has one; the first sends, and the other nothing.",
+        "Put what both are to send into one connection.", ENGAGE;
+    ONE_DEVICE = "one-device", Note,
+        "Somebody has several mobile devices, and a call's context has room for one; the last known is sent. No page says which one Engage takes.",
+        "Select mobile ids by ID sync: then each goes as a trait.",
+        "https://segment.com/docs/engage/trait-activation/id-sync/";
     KEY_REUSED = "key-reused", Warning,
         "Two computations share a key, so their values end in one column.",
         "Never reuse a key, not even that of a deleted audience.", FAQ;
     NOT_A_CALL = "not-a-call", Error,
-        "A pasted call is not an identify or track call, so no Engage table holds it.",
+        "A pasted call is not an identify, track or group call, or lacks its `event` or `groupId`, so no Engage table holds it.",
         "Copy the call's whole JSON from the debugger.",
         "https://segment.com/docs/connections/spec/";
     IGNORED_FIELD = "ignored-field", Warning,
@@ -172,6 +180,25 @@ register! {
         "A track call carries `traits` where Segment sends `properties`; they are read as properties.",
         "Rename `traits` to `properties` on track calls.",
         "https://segment.com/docs/engage/using-engage-data/";
+    BEYOND_LIMIT = "beyond-limit", Warning,
+        "A call, or the change that makes it, is beyond a limit of Segment's: 32 KB of a call, 300 traits or properties, 100 characters of a message id, 500 of a group id, 73 of the name of a journey's step, 25 columns or 16 KB of a SQL trait. Segment refuses, cuts or drops it where it comes in; it is shown here as if it did not.",
+        "Stay below the limit.",
+        "https://segment.com/docs/unify/product-limits/";
+    SQL_TRAIT = "sql-trait", Warning,
+        "A SQL trait has a value that its query cannot return: only texts and numbers come from one.",
+        "Cast it in the query: a list to a text with commas, a boolean to `0` or `1`.",
+        "https://segment.com/docs/unify/Traits/sql-traits/";
+    UNCHANGED = "unchanged", Note,
+        "A change says what held already. Engage sends calls only for those who join or leave and for values that change; the call is shown as if it had sent one.",
+        "Take the change out, unless a log of Engage's has it.",
+        "https://segment.com/docs/engage/using-engage-data/";
+    WHOLE_NUMBER = "whole-number", Note,
+        "The first value of a computed trait is written with a decimal point and is a whole number to JavaScript, so its column is one of integers for good, which cuts later fractions off.",
+        "Ask Segment's support to change the column's type before it matters.", SCHEMA, decided by "numbers";
+    EXIT_SENDS_ALL = "exit-sends-all", Note,
+        "ID sync selects among identifiers, but not on exit: a call goes out for every combination of them.",
+        "Expect more rows of exits than of entries.",
+        "https://segment.com/docs/engage/trait-activation/id-sync/";
     MEMBERSHIP_TEXT = "membership-text", Warning,
         "A membership is a text; Segment's own library takes only a boolean for membership.",
         "Send a boolean.",
@@ -196,10 +223,13 @@ register! {
         "Quote the name in queries, or choose another key.", REDSHIFT, decided by "reservedWords";
     RESERVED_WORD_FAILS = "reserved-word-fails", Error,
         "A name is a word this warehouse refuses even quoted, or on which Segment's loader fails (on Snowflake with error 002318), so the row is not loaded.",
-        "Choose another key.", ERRORS, decided by "reservedWords";
+        "Choose another key, or leave the column out by Selective Sync: its rows load without it.", ERRORS, decided by "reservedWords";
     RESERVED_TABLE = "reserved-table", Error,
         "An event's name gives the name of one of Segment's own tables, so its rows have no table of their own.",
         "Give the event another name.", SCHEMA;
+    STANDARD_TABLE = "standard-table", Warning,
+        "A storage action writes to a table with the name of one of Segment's own. It is a table like any other of the space's schema, and its rows are the action's.",
+        "Choose another name where somebody might take it for Segment's table.", ENGAGE;
     LEADING_DIGIT = "leading-digit", Warning,
         "A name starts with a digit, and this warehouse gets an underscore before it.",
         "Expect the underscore in queries, or choose a name that starts with a letter.", REDSHIFT;
@@ -217,10 +247,10 @@ register! {
         "Rename one of the events.", SNAKE;
     TYPE_MISMATCH = "type-mismatch", Warning,
         "A column keeps the type of the first batch that brought it; a value that cannot be cast to it is lost.",
-        "Send one type per key; changing a column's type takes a request to Segment's support.", SCHEMA, decided by "columnType";
+        "Send one type per key; changing a column's type takes a request to Segment's support.", SCHEMA, decided by "columnType" or "mismatch";
     PRECISION_LOST = "precision-lost", Warning,
-        "A number does not fit its column exactly: a column that began with whole numbers cuts fractions off, and a column of doubles rounds integers beyond 2^53.",
-        "Ask Segment's support to change the column's type before it matters.", SCHEMA, decided by "columnType";
+        "A number or time does not fit its column exactly: a column that began with whole numbers cuts fractions off, a column of doubles rounds integers beyond 2^53, and times are told here to the microsecond. Or the policy has numbers go through JavaScript, which has doubles only.",
+        "Ask Segment's support to change the column's type before it matters, or send the number as text.", SCHEMA, decided by "columnType" or "mismatch" or "numbers";
     NO_TIMEZONE = "no-timezone", Warning,
         "A time has no zone; Engage does not save such a value as a time.",
         "Add the zone: `2026-01-15T10:00:00Z`.", SCHEMA, decided by "zonelessTimes";
@@ -250,7 +280,7 @@ register! {
         "`received_at` is off in Selective Sync. Every table is sorted by it, so syncs fail, and their rows wait for one that does not.",
         "Switch `received_at` on again.", SYNCS;
     LOCKED_COLUMN = "locked-column", Error,
-        "A column that cannot be left out is off in Selective Sync: `id` tells duplicates apart and distributes the rows of Redshift. It stays on.",
+        "A column that cannot be left out is off in Selective Sync: `id` tells duplicates apart and distributes the rows of Redshift, and the loader fills `uuid`, `uuid_ts` and `loaded_at` itself. It stays on.",
         "Take it out of `selectiveSync`.", SCHEMA;
     UNKNOWN_TARGET = "unknown-target", Warning,
         "Selective Sync names a table or column that the destination has not, so nothing is left out by it.",
@@ -258,12 +288,21 @@ register! {
     SELECTIVE_SYNC_PLAN = "selective-sync-plan", Warning,
         "Selective Sync belongs to the business plan; it is shown as if the workspace had it.",
         "Set the plan to `business`, or take `selectiveSync` out.", SYNCS;
+    START_HOUR_UNUSED = "start-hour-unused", Note,
+        "A warehouse of the business plan syncs every hour of the day, or at the hours it names, so it makes no difference at which hour the first sync starts.",
+        "Name the hours of the syncs in `hours`, for example `[9, 17]`, or leave `startHour` out.", SYNCS;
+    SCHEDULE_PLAN = "schedule-plan", Warning,
+        "Only the business plan sets when a warehouse syncs. On the others Segment decides, once or twice a day; a start hour is taken as what it decided.",
+        "Set the plan to `business`, or leave the hours out.", SYNCS;
     SYNC_FAILING = "sync-failing", Warning,
         "Segment tells the workspace's owners that syncs of a warehouse fail, on the fifth and the twentieth failure in a row.",
         "Mend what the failure names; no backfill is needed after.", WAREHOUSE_FAQ;
     NOT_BACKFILLED = "not-backfilled", Warning,
-        "A call came more than two months before the warehouse was connected, and only the business plan loads more.",
+        "A call came more than two months before the warehouse was connected, and only the business plan loads more. `users` lacks it too: no page says otherwise, and its rows are made of the calls that are loaded.",
         "Ask Segment's support for a backfill.", WAREHOUSE_FAQ;
+    FIRST_DATA = "first-data", Note,
+        "The first data of a new warehouse is there 24 to 48 hours after it is connected; the preview shows it from the first sync on.",
+        "Wait two days before looking for what is missing.", SYNCS;
     FREE_PLAN = "free-plan", Error,
         "The free plan has no warehouse, so nothing lands.",
         "Choose another plan.", "https://segment.com/docs/connections/storage/", decided by "freePlan";
@@ -283,25 +322,46 @@ register! {
         "A call came twice, by its message id; where the warehouse keeps one row, the later call is left out.",
         "Nothing where the warehouse keeps one row; on BigQuery, query the `_view`.",
         "https://segment.com/docs/guides/duplicate-data/";
+    VIEW_NAME_TAKEN = "view-name-taken", Warning,
+        "Segment keeps a view without duplicates beside each table of BigQuery, and the table of an event has its name already.",
+        "Rename the event; until then, tell duplicates apart by `id` in queries.",
+        "https://segment.com/docs/connections/storage/catalog/bigquery/";
     MESSAGE_ID_REUSED = "message-id-reused", Error,
         "A call came with the message id of another call but with other content; the warehouse keeps one row of an id, so what only this call says is in no row.",
         "Give each call a message id of its own; only the same call sent again may repeat one.",
         "https://segment.com/docs/guides/duplicate-data/";
     WIDE_TABLE = "wide-table", Warning,
-        "A table comes near the most columns its warehouse allows, or goes beyond: each computation adds one.",
+        "A table comes near the most columns its warehouse allows: each computation adds one.",
         "Send computations that nobody queries to fewer warehouses, or leave them out by selective sync.", SCHEMA;
     WIDE_ROW = "wide-row", Warning,
-        "A row with the widest value of each column so far comes near the most bytes its warehouse takes, or goes beyond.",
+        "A row with the widest value of each column so far comes near the most bytes its warehouse takes, or would go beyond.",
         "Send fewer traits to this warehouse, or shorter texts.", SCHEMA;
+    TABLE_FULL = "table-full", Error,
+        "A row needs more columns than its warehouse allows in a table, so the loader fails on it and it is not loaded. Rows whose columns are there already are.",
+        "Leave columns out by Selective Sync, or send fewer computations to this warehouse.", SCHEMA;
+    ROW_TOO_LARGE = "row-too-large", Error,
+        "A row has more bytes than its warehouse takes, so the loader fails on it and it is not loaded.",
+        "Send fewer traits to this warehouse, or shorter texts.", SCHEMA;
+    LONG_STATEMENT = "long-statement", Warning,
+        "A row is so long that a statement which writes it out is longer than its warehouse takes, even with no other row in it. A loader is not concerned: it loads files.",
+        "Ask for statements that load files, with `loads: \"bulk\"`.",
+        "https://docs.snowflake.com/en/user-guide/query-size-limits";
     STORAGE_ACTIONS_UNSUPPORTED = "storage-actions-unsupported", Error,
         "Storage actions write to Snowflake, BigQuery, Redshift and Databricks only, so this destination is written nothing.",
         "Use classic storage for this warehouse, or one of the four.", ENGAGE;
     CROSS_SCHEMA = "cross-schema", Error,
         "An activation asks for another schema than its destination's; all activations of a destination write to one, and only Snowflake lets it be another than the space's.",
-        "Leave the schema out; on Snowflake set `schemaOverride` for the whole destination.", ENGAGE;
+        "Leave the schema out; on Snowflake set `schemaOverride` for the whole destination.", ENGAGE, decided by "actionSchema";
     TRAIT_STORAGE_ACTION = "trait-storage-action", Error,
         "Storage actions write audiences and journeys; computed traits go by classic storage only.",
         "Connect the trait to a classic destination; both may be on one warehouse.", ENGAGE;
+    PROFILE_AUDIENCE_ACTION = "profile-audience-action", Error,
+        "The policy has it that storage actions write no profile audiences, so an activation of one writes nothing.",
+        "Connect the audience to a classic destination.", ACTIONS, decided by "profileAudienceActions";
+    JOURNEY_ACTION = "journey-action", Error,
+        "The policy has it that storage actions write no steps of journeys, so an activation of one writes nothing.",
+        "Send the step to a destination that is no warehouse, or let the policy have them written.",
+        "https://segment.com/docs/engage/journeys/v2/event-triggered-journeys-steps/", decided by "journeyActions";
     STORAGE_ACTIONS_ONLY = "storage-actions-only", Error,
         "Linked audiences and event-triggered journeys are written by storage actions only, so classic storage gets nothing of them.",
         "Add a storage-actions destination on Snowflake, BigQuery, Redshift or Databricks.", ENGAGE;
@@ -313,10 +373,13 @@ register! {
         "Add an activation for the computation, with the event's name.", LINKED;
     MAPPING_UNDOCUMENTED = "mapping-undocumented", Note,
         "Segment says that storage actions write profile audiences, and documents no mapping for them; the columns shown are a linked audience's without the entities.",
-        "Compare with a first run before you build on it.", ACTIONS;
+        "Compare with a first run before you build on it.", ACTIONS, decided by "profileAudienceActions";
     MAPPING_INCOMPLETE = "mapping-incomplete", Error,
         "A mapping gives no value for a field that the action must have, so the row is not written.",
         "Map `event`, `properties`, `messageId`, `type` and `receivedAt`.", ACTIONS;
+    MAPPING_REPLACES = "mapping-replaces", Warning,
+        "A mapping is the whole of the action: what an activation has besides, its `columns` or its `table`, is not used, and neither is a field that the action has not.",
+        "Write the columns as `properties` of the mapping and the table as its `event`, or leave the mapping out.", ACTIONS;
     NO_MEMBERSHIP_COLUMN = "no-membership-column", Warning,
         "Rows for entering and for exiting an audience are the same: one table, one event name and no column that says which it is.",
         "Give the triggers different event names, or map the membership to a column.", ACTIONS;
@@ -334,7 +397,7 @@ register! {
         "Widen the column yourself before longer values come.",
         "https://segment.com/docs/connections/storage/warehouses/redshift-faq/", decided by "textLength";
     NAME_NORMALISED = "name-normalised", Warning,
-        "A table or column is chosen with a name that is not in snake case; Segment writes it in snake case.",
+        "A table, column or schema is chosen with a name that is not in snake case; it is written as shown.",
         "Use the name shown in queries.", SNAKE;
     CALL_TOO_LARGE = "call-too-large", Error,
         "A call of a linked audience or journey is larger than 32 KB, so it is not emitted and its row not written.",

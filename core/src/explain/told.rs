@@ -140,7 +140,7 @@ impl<'a> Story<'a> {
         let mut step = ExplainedStep::new(ExplainedKind::Missing, says);
         step.before = Some(loss.value.to_string());
         step.after = held.map(|held| Cell::from(Some(held.clone())).to_string());
-        (step.code, step.switch) = (Some(loss.code.name), loss.code.switch);
+        (step.code, step.switch) = (Some(loss.code.name), loss.switch);
         self.add(step.by(loss.code.meaning(), loss.code.source()));
     }
 

@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use crate::diagnostic::{Error, codes};
+use crate::order;
 use crate::value::{Json, Number, write_text};
 
 /// A value, or none.
@@ -300,7 +301,8 @@ fn is_zero(number: &Number) -> bool {
 /// Keys that are array indices first, ascending; the others as they are.
 pub(super) fn ordered<K: AsRef<str>, V>(mut members: Vec<(K, V)>) -> Vec<(K, V)> {
     if members.iter().any(|(key, _)| index(key.as_ref()).is_some()) {
-        members.sort_by_key(|(key, _)| index(key.as_ref()).unwrap_or(usize::MAX));
+        let place = |key: &K| index(key.as_ref()).unwrap_or(usize::MAX);
+        order::sort_by(&mut members, |(one, _), (other, _)| place(one).cmp(&place(other)));
     }
     members
 }

@@ -41,20 +41,36 @@ fn named_event(event: &Object) -> Option<(String, Json)> {
     Some((name, properties))
 }
 
+/// The most characters of a step's id, and how many of them end it and tell it apart.
+const MOST: usize = 31;
+const SUFFIX: usize = 5;
+
 /// The id and key of a step: `<journey>__<step>_<suffix>`, of 31 characters at most.
 ///
 /// Source of the length: <https://segment.com/docs/engage/journeys/v2/limits/>.
 pub(super) fn step_id(space: &Space, journey: &str, step: &str) -> String {
-    const MOST: usize = 31;
-    const SUFFIX: usize = 5;
     if let Some(id) = space.computation(journey).and_then(|computation| computation.id.clone()) {
         return id;
     }
-    let mut id = format!("{}__{}", slug(journey), slug(step));
+    let mut id = format!("{}{}", before_steps(journey), slug(step));
     id.truncate(MOST - SUFFIX - 1);
     id.push('_');
     id.push_str(&derived_id(&["step", &space.name, journey, step], SUFFIX).to_ascii_lowercase());
     id
+}
+
+/// Whether an id is of a step of a journey, by the journey's key or id.
+#[must_use]
+pub fn is_step_of(id: &str, journey: &str, space: &Space) -> bool {
+    let mut start = before_steps(journey);
+    start.truncate(MOST - SUFFIX - 1);
+    let is_under_key = || id.strip_prefix(journey).is_some_and(|rest| rest.starts_with("__"));
+    let given = space.computation(journey).and_then(|computation| computation.id.as_deref());
+    given.map_or_else(|| id.starts_with(&start) || is_under_key(), |given| given == id || is_under_key())
+}
+
+fn before_steps(journey: &str) -> String {
+    format!("{}__", slug(journey))
 }
 
 /// Lower-case ASCII letters and digits, with one underscore for whatever is between them.

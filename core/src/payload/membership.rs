@@ -7,12 +7,13 @@ use crate::value::{Json, Object};
 
 /// What emitted a call, as far as its `context.personas` tells.
 ///
-/// Source: <https://segment.com/docs/engage/using-engage-data/>.
+/// Sources: <https://segment.com/docs/engage/using-engage-data/>,
+/// <https://segment.com/docs/engage/journeys/v1/send-data/>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Emitter {
-    /// An audience, or a journey of the first kind.
+    /// An audience.
     Audience,
     /// An audience of linked entities: its calls name the run.
     LinkedAudience,
@@ -20,6 +21,8 @@ pub enum Emitter {
     ComputedTrait,
     /// A step of an event-triggered journey.
     Journey,
+    /// A step of a journey of the first kind: its calls are an audience's, under a key that begins with `j_o_`.
+    JourneyV1,
     /// Not Engage: a source's own call.
     Source,
 }
@@ -31,6 +34,9 @@ impl Call {
         let Some(personas) = personas(&self.context) else { return Emitter::Source };
         match personas.get("computation_class").and_then(Json::as_text) {
             Some("audience") if personas.contains_key("computation_run_id") => Emitter::LinkedAudience,
+            Some("audience") if self.personas("computation_key").is_some_and(|key| key.starts_with("j_o_")) => {
+                Emitter::JourneyV1
+            }
             Some("audience") => Emitter::Audience,
             Some("trait" | "computed_trait") => Emitter::ComputedTrait,
             Some("journey_step") => Emitter::Journey,

@@ -2,12 +2,37 @@
 
 use std::sync::Arc;
 
-use super::{Call, CallKind, Times, in_numbers};
+use super::{Call, CallKind, Times, in_numbers, limits};
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::policy::Numbers;
 use crate::space::derived_id;
 use crate::time::Instant;
+use crate::value::read::nearest;
 use crate::value::{Json, Object};
+
+/// Fields that say how a call travels, and where to besides a warehouse; no table takes them.
+///
+/// Sources: <https://segment.com/docs/connections/storage/data-lakes/comparison/> (`integrations`, `channel`, `metadata`,
+/// `project_id`, `version`), <https://segment.com/docs/engage/trait-activation/trait-enrichment/> (`writeKey`).
+const UNSTORED: [&str; 8] =
+    ["integrations", "channel", "metadata", "_metadata", "projectId", "project_id", "writeKey", "version"];
+
+/// Fields that an identify, track or group call may have, to name the one that was meant.
+const FIELDS: [&str; 13] = [
+    "type",
+    "userId",
+    "anonymousId",
+    "messageId",
+    "traits",
+    "properties",
+    "event",
+    "groupId",
+    "context",
+    "timestamp",
+    "originalTimestamp",
+    "sentAt",
+    "receivedAt",
+];
 
 /// A pasted call, and what is odd about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,17 +62,14 @@ pub fn read_call(json: &Json, index: u32, now: Instant, numbers: Numbers) -> Res
         return Err(reading.refusal(&codes::NO_PERSON, message).into());
     }
     let derived = || format!("personas_{}", derived_id(&["call", &json.to_string(), &index.to_string()], 27));
-    let call = Call {
-        message_id: reading.take_text("messageId").unwrap_or_else(derived),
-        kind,
-        user_id,
-        anonymous_id,
-        body,
-        context: Arc::new(reading.take_object("context").unwrap_or_default()),
-        times: reading.take_times(now),
-        rest: Arc::new(reading.fields),
-    };
+    let message_id = reading.take_text("messageId").unwrap_or_else(derived);
+    let context = Arc::new(reading.take_object("context").unwrap_or_default());
+    let times = reading.take_times(now);
+    reading.ignore_unknown();
+    let rest = Arc::new(reading.fields);
+    let call = Call { kind, message_id, user_id, anonymous_id, body, context, times, rest };
     let mut remarks = reading.remarks;
+    remarks.extend(limits::on_call(&call).into_iter().map(|remark| remark.about_key(place(index))));
     if let Some(Json::Text(text)) = call.membership_value() {
         let message = format!("call {index} says `\"{text}\"` where a membership is a boolean; Segment reads none");
         let remark = Diagnostic::new(&codes::MEMBERSHIP_TEXT, message).about_key(place(index));
@@ -91,7 +113,12 @@ impl Reading {
 
     /// The traits, or a track call's properties; those under `traits` where it has no others.
     fn take_body(&mut self, kind: &CallKind) -> Object {
-        let CallKind::Track { event } = kind else { return self.take_object("traits").unwrap_or_default() };
+        let CallKind::Track { event } = kind else {
+            if self.fields.shift_remove("properties").is_some_and(|properties| properties != Json::Null) {
+                self.ignore("properties", "only a track call has its data under `properties`, others under `traits`");
+            }
+            return self.take_object("traits").unwrap_or_default();
+        };
         if let Some(properties) = self.take_object("properties") {
             if self.take_object("traits").is_some() {
                 self.ignore("traits", "a track call has its data under `properties`");
@@ -126,6 +153,10 @@ impl Reading {
         let time = Instant::parse(&text);
         if time.is_none() {
             self.ignore(key, &format!("`{text}` is not a time with a zone"));
+        } else if Instant::is_cut(&text) {
+            let message = format!("`{text}`, the `{key}` of call {}, is cut to microseconds", self.index);
+            let place = format!("{}.{key}", place(self.index));
+            self.remarks.push(Diagnostic::new(&codes::PRECISION_LOST, message).about_key(place));
         }
         time
     }
@@ -133,7 +164,11 @@ impl Reading {
     /// A field's text; a number counts as its text, since ids are often pasted without quotes.
     fn take_text(&mut self, key: &str) -> Option<String> {
         match self.fields.shift_remove(key)? {
-            Json::Text(text) => Some(text).filter(|text| !text.is_empty()),
+            Json::Text(text) if text.is_empty() => {
+                self.ignore(key, "it is empty");
+                None
+            }
+            Json::Text(text) => Some(text),
             Json::Number(number) => Some(number.text().to_owned()),
             Json::Null => None,
             other @ (Json::Boolean(_) | Json::Array(_) | Json::Object(_)) => {
@@ -151,6 +186,22 @@ impl Reading {
                 self.ignore(key, &format!("it is {}, not an object", other.kind()));
                 None
             }
+        }
+    }
+
+    /// Says what is in no table, of the fields that nobody has taken. A field that many calls have is the same remark.
+    fn ignore_unknown(&mut self) {
+        for (field, value) in &self.fields {
+            if UNSTORED.contains(&field.as_str()) || *value == Json::Null {
+                continue;
+            }
+            let message = format!("`{field}` of a call is left out: no such field of it reaches a warehouse");
+            let place = format!("{}.{field}", place(self.index));
+            let remark = Diagnostic::new(&codes::IGNORED_FIELD, message).about_key(place);
+            self.remarks.push(match nearest(field, &FIELDS).filter(|near| near != field) {
+                Some(near) => remark.help(format!("did you mean `{near}`?")),
+                None => remark.help("put it under `traits`, `properties` or `context`"),
+            });
         }
     }
 

@@ -52,6 +52,10 @@ macro_rules! switches {
             },
         )+];
 
+        /// Every switch with its choices, by name. Apart from [`SWITCHES`], so that a program that only reads policies does
+        /// not carry the texts.
+        pub(super) static NAMES: &[(&str, &[&str])] = &[$(($id, &[$first_name, $($other_name),+])),+];
+
         impl Policy {
             /// Sets a switch by name; names that do not exist change nothing.
             pub fn choose(&mut self, id: &str, choice: &str) {
@@ -90,6 +94,9 @@ const WAREHOUSE_FAQ: &str = "https://segment.com/docs/connections/storage/wareho
 const JOURNEYS: &str = "https://segment.com/docs/engage/journeys/v1/send-data/";
 const MEMBERSHIP: &str =
     "https://github.com/segmentio/action-destinations/blob/main/packages/core/src/audience-membership.ts";
+const SNOWFLAKE: &str = "https://segment.com/docs/connections/storage/catalog/snowflake/";
+const ACTIONS: &str =
+    "https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations";
 /// Nobody says so: it is our own ruling, and the switch is there to overrule it.
 const OURS: &str = "https://github.com/tablecast/tablecast/blob/main/docs/policies.md";
 
@@ -98,7 +105,8 @@ switches! {
         "Is a number typed as it is written, or as JavaScript hands it on?",
         because "The source document prints 450.00 as a float; a whole number of an aggregation is the risk to look for." {
             AsWritten "asWritten", "`450.00` is a float, `450` an integer.", ENGAGE;
-            JavaScript "javascript", "`450.00` is `450`, an integer: JavaScript cannot tell them apart.", OURS;
+            JavaScript "javascript", "`450.00` is `450`, an integer: JavaScript cannot tell them apart.",
+                "https://tc39.es/ecma262/#sec-numeric-types-number-tostring";
         }
     column_type "columnType": ColumnTypeFrom,
         "Which value of the batch that brings a column gives it its type?",
@@ -206,6 +214,12 @@ switches! {
             Daily "daily", "One, synced once a day.", SYNCS;
             NoWarehouse "noWarehouse", "None: nothing ever lands.", "https://segment.com/docs/connections/storage/";
         }
+    storage_action_syncs "storageActionSyncs": StorageActionSyncs,
+        "When do the rows of storage actions land?",
+        because "The same page says so twice in its answers, and Snowflake's page has the warehouse's schedule leave them alone." {
+            AfterEachRun "afterEachRun", "With a sync of their own, as each run ends.", ENGAGE;
+            Hourly "hourly", "With the next sync of the hour after the run, as the page's steps say of the default.", ENGAGE;
+        }
     source_again "sourceAgain": SourceAgain,
         "What becomes of what came while a source was off in Selective Sync?",
         because "The FAQ and most of the page say so; one sentence of it says otherwise." {
@@ -224,6 +238,31 @@ switches! {
         because "The source document counts three for three webhooks." {
             ByInstances "byInstances", "As many as the largest number of instances of one destination.", ENGAGE;
             EachDestination "eachDestination", "One for each connected destination.", "https://segment.com/docs/unify/debugger/";
+        }
+    action_columns "actionColumns": ActionColumns,
+        "What are the columns of a storage action whose mapping is Segment's?",
+        because "The presets' code and the newer page agree; the page on Snowflake describes a beta." {
+            Mapped "mapped", "One for each field of the preset; the entities, or the journey, are JSON text.", ACTIONS;
+            WholeEvent "wholeEvent", "One, with the whole event as JSON text. No page names it; it is `event_payload` here.", SNOWFLAKE;
+        }
+    action_schema "actionSchema": ActionSchema,
+        "Where may storage actions write to another schema than the space's?",
+        because "The destinations' settings have the field on Snowflake and nowhere else." {
+            OnSnowflake "onSnowflake", "On Snowflake: `schemaOverride` names one that is there already.", ACTIONS;
+            Everywhere "everywhere", "Everywhere: `schemaOverride` is taken by all four warehouses.", ENGAGE;
+        }
+    profile_audience_actions "profileAudienceActions": ProfileAudienceActions,
+        "Do storage actions write profile audiences?",
+        because "The newest page says so in three places; the code merely has no preset for them." {
+            Written "written", "Yes, with the columns of a linked audience but for the entities.", ENGAGE;
+            Refused "refused", "No: there is no preset for them, and they are listed with classic storage too.", ACTIONS;
+        }
+    journey_actions "journeyActions": JourneyActions,
+        "Do storage actions write the steps of event-triggered journeys?",
+        because "The newest page says so, and there is a preset for them." {
+            Written "written", "Yes.", ENGAGE;
+            Refused "refused", "No: the step that sends to a destination takes no storage destinations.",
+                "https://segment.com/docs/engage/journeys/v2/event-triggered-journeys-steps/";
         }
     calls_per_change "callsPerChange": CallsPerChange,
         "How many calls does a change of somebody with several identifiers make?",

@@ -3,6 +3,7 @@
 mod activations;
 mod background;
 mod following;
+mod landed;
 mod landing;
 mod remarks;
 mod steps;
@@ -20,7 +21,8 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use crate::change::{Change, Event};
 use crate::delivery::Connection;
 use crate::destination::{DeliveryKind, Destination};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Error, codes};
+use crate::order;
 use crate::payload::{self, Call, Occasion, Reason, Times};
 use crate::policy::Policy;
 use crate::rules::Rules;
@@ -28,12 +30,14 @@ use crate::schema::Schema;
 use crate::space::Space;
 use crate::time::Instant;
 use crate::value::Json;
+use crate::value::read::Read;
+use crate::warehouse::Warehouse;
 
-use activations::Activated;
-use landing::Landing;
-use remarks::{remark_on_kind, remarks_on};
+use landed::Landed;
+use landing::{Landing, Way};
+use remarks::{remark_on_kind, remark_on_rounding, remarks_on, remarks_on_change, values_of};
 pub(super) use steps::Step;
-pub use view::DestinationView;
+pub use view::{DestinationView, Twin};
 
 /// The first time of a scenario that names none: 2026-01-15T10:00:00Z.
 const FIRST: Instant = Instant::from_micros(1_768_471_200_000_000);
@@ -78,14 +82,14 @@ pub struct Cast {
 #[derive(Debug, Clone)]
 struct CastDestination {
     destination: Destination,
-    schema: Schema,
+    way: Arc<Way>,
     /// How each computation met so far is sent; none where it is not connected.
     connections: FxHashMap<String, Option<Connection>>,
     calls: Vec<CallOrigin>,
+    landed: Landed,
     landing: Landing,
     /// The computations that only `users` hears of.
     followed: FxHashSet<String>,
-    activations: Vec<Activated>,
     /// Linked audiences and journeys that another destination's activations write.
     written_elsewhere: FxHashSet<String>,
     has_anonymous: bool,
@@ -94,7 +98,7 @@ struct CastDestination {
     remarks: Vec<Diagnostic>,
     /// What has been said of keys that two values of a call go by.
     clashes: FxHashSet<String>,
-    /// What has been said of activations and what they write.
+    /// What has been said of activations and the calls they take.
     said: FxHashSet<String>,
 }
 
@@ -146,16 +150,7 @@ impl Cast {
         for (at, step) in steps.into_iter().take_while(|(at, _)| as_of.is_none_or(|as_of| *at <= as_of)) {
             cast.take(at, step);
         }
-        cast.show();
         cast
-    }
-
-    /// Makes each destination ready to be read.
-    pub(super) fn show(&mut self) {
-        let policy = self.space.policy;
-        for destination in &mut self.destinations {
-            destination.show(policy);
-        }
     }
 
     /// Ends the scenario: what is connected after its last change, and not after its present, is sent what holds.
@@ -167,7 +162,6 @@ impl Cast {
         if let Some(end) = end.into_iter().chain(self.as_of).min() {
             self.connect_until(end);
         }
-        self.show();
     }
 
     /// A scenario with nothing pushed yet.
@@ -177,7 +171,7 @@ impl Cast {
     }
 
     fn new(policy: Policy, as_of: Option<Instant>, scenario: &Scenario) -> Self {
-        let name = scenario.space.as_deref().unwrap_or("default");
+        let name = scenario.space_name();
         let mut space = Space::new(name, scenario.space_id.as_deref(), policy);
         let remarks = scenario.computations.iter().filter_map(|computation| space.compute(computation)).collect();
         for profile in &scenario.profiles {
@@ -207,18 +201,18 @@ impl Cast {
                 );
             }
             let schema = Schema::of(name, destination, Rules { warehouse: destination.warehouse, policy });
-            let (activations, refusals) = activations::of(destination, &schema);
+            let (activations, refusals) = activations::of(destination, name, &schema);
             cast.destinations.push(CastDestination {
                 destination: destination.clone(),
-                schema,
-                activations,
+                way: Arc::new(Way::of(destination)),
+                landed: Landed::new(schema, activations),
                 written_elsewhere: activations::written_elsewhere(destination, scenario),
                 connections: FxHashMap::default(),
                 calls: Vec::new(),
-                landing: Landing { as_of, ..Landing::default() },
+                landing: Landing::as_of(as_of),
                 followed: FxHashSet::default(),
                 has_anonymous: false,
-                is_refused: activations::refusal(destination).is_some(),
+                is_refused: activations::refusal(destination, name, policy).is_some(),
                 remarks: remarks_on(destination, scenario, policy).into_iter().chain(refusals).collect(),
                 said: FxHashSet::default(),
                 clashes: FxHashSet::default(),
@@ -231,7 +225,6 @@ impl Cast {
     pub fn push(&mut self, change: Change) {
         self.add_change(change);
         self.put_change(self.changes.len() - 1);
-        self.show();
     }
 
     /// Takes in a call as copied from Segment's debugger. Without any time it happens one second after the call before.
@@ -239,13 +232,24 @@ impl Cast {
         let at = self.time_for_call(&call);
         Arc::make_mut(&mut self.pasted).push(call);
         self.put_call(self.pasted.len() - 1, at);
-        self.show();
     }
 
     /// The destinations, in the scenario's order.
     #[must_use]
     pub fn destinations(&self) -> impl ExactSizeIterator<Item = DestinationView<'_>> {
-        self.destinations.iter().map(|destination| DestinationView { destination: destination.shown(), cast: self })
+        let view = |destination| DestinationView { destination, cast: self };
+        self.destinations.iter().map(view)
+    }
+
+    /// The destination of this id; the first where none is named.
+    ///
+    /// # Errors
+    /// When there is none; the help names those there are.
+    pub fn destination(&self, id: Option<&str>) -> Read<DestinationView<'_>> {
+        let is_meant = |view: &DestinationView<'_>| id.is_none_or(|id| view.destination().id() == id);
+        let known = || self.destinations().map(|view| view.destination().id().to_owned());
+        let found = self.destinations().find(is_meant);
+        found.ok_or_else(|| Error::absent("destination", id.unwrap_or_default(), known()))
     }
 
     /// The space: what it computes, and whom it knows by now.
@@ -307,7 +311,15 @@ impl Cast {
         } else if let Some((key, kind)) = change.event.computation() {
             space.infer(key, kind);
             let remark = remark_on_kind(key, kind, number, space);
+            let rounded = remark_on_rounding(key, values_of(&change.event), space.policy);
+            let rounded = rounded.map(|remark| remark.at_change(Some(number)));
             remarks.extend(remark.filter(|remark| said.insert(remark.gist())));
+            // Once for each key, whatever the number.
+            remarks.extend(rounded.filter(|remark| said.insert(format!("{} {key}", remark.code.name))));
+            let of_whom = Held(key, space.usual_id(change.person.id()));
+            let before = current.get(&of_whom).and_then(|latest| changes.get(usize::try_from(*latest).ok()?));
+            let of_change = remarks_on_change(key, change, before.map(|(change, _)| change), space, said);
+            remarks.extend(of_change.into_iter().map(|remark| remark.at_change(Some(number))));
             let occasion = Occasion { change: number, at, reason: Reason::Happened, learned: space.learned() };
             for destination in destinations {
                 destination.connect(key);
@@ -318,7 +330,6 @@ impl Cast {
                 }
                 destination.activate(change, occasion, space);
             }
-            let of_whom = Held(key, space.usual_id(change.person.id()));
             match current.get_mut(&of_whom) {
                 Some(latest) => *latest = number,
                 None => drop(current.insert((of_whom.0.into(), of_whom.1.into()), number)),
@@ -360,7 +371,10 @@ impl Cast {
         match payload::read_call(json, index, at, self.space.policy.numbers) {
             Ok(pasted) => {
                 // One mistake that every call of an event makes is said once.
-                let new = pasted.remarks.into_iter().filter(|remark| self.said.insert(remark.message.clone()));
+                let place = format!("calls[{index}]");
+                let rounded = remark_on_rounding(&place, std::iter::once(json), self.space.policy);
+                let remarks = pasted.remarks.into_iter().chain(rounded);
+                let new = remarks.filter(|remark| self.said.insert(remark.message.clone()));
                 self.remarks.extend(new);
                 let origin = CallOrigin::Pasted { index, now: at };
                 for destination in &mut self.destinations {
@@ -394,16 +408,17 @@ impl Equivalent<(Arc<str>, Arc<str>)> for Held<'_> {
 }
 
 impl CastDestination {
-    /// The same destination before anything was sent to it, with a schema that keeps a journal.
-    fn begun_again(&self) -> Self {
+    /// The same destination before anything was sent to it, in this warehouse or another, with a schema that keeps a
+    /// journal. What its activations do to a call is known already.
+    fn begun_again(&self, landed: &Landed, warehouse: &'static Warehouse) -> Self {
         Self {
             destination: self.destination.clone(),
-            schema: self.schema.begun_again(),
+            way: Arc::clone(&self.way),
+            landed: Landed::new(landed.schema.begun_again(warehouse), landed.activations.clone()),
             connections: self.connections.clone(),
-            activations: self.activations.clone(),
             written_elsewhere: FxHashSet::default(),
             calls: Vec::new(),
-            landing: Landing { as_of: self.landing.as_of, ..Landing::default() },
+            landing: Landing::as_of(self.landing.shown_until()),
             followed: FxHashSet::default(),
             has_anonymous: false,
             is_refused: self.is_refused,
@@ -465,7 +480,7 @@ fn connecting(scenario: &Scenario) -> Vec<(Instant, usize, String)> {
             connecting.extend(connection.connected_at.map(|since| (since, index, connection.computation.clone())));
         }
     }
-    connecting.sort_unstable();
+    order::sort(&mut connecting);
     connecting
 }
 

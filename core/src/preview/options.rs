@@ -18,6 +18,9 @@ pub struct PreviewOptions {
     pub loads: Loads,
     /// The most rows in one statement; as many as the warehouse takes when absent.
     pub rows_per_statement: Option<u32>,
+    /// Whether a line above each statement says what it does and what made it necessary; it does not when absent.
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
+    pub comments: bool,
     /// Only what has happened by then, and of that what has landed; everything when absent.
     #[cfg_attr(feature = "typescript", ts(as = "Option<String>"))]
     pub as_of: Option<Instant>,
@@ -34,6 +37,7 @@ impl PreviewOptions {
         let options = Self {
             loads: fields.optional("loads", |node| node.choice("a way of loading", &loads))?.unwrap_or_default(),
             rows_per_statement: fields.optional("rowsPerStatement", |node| node.count(u32::MAX))?,
+            comments: fields.optional("comments", |node| node.boolean())?.unwrap_or_default(),
             as_of: fields.optional("asOf", |node| node.instant())?,
         };
         fields.finish()?;

@@ -9,7 +9,7 @@ use crate::schema::{ColumnView, TableKind, TableView};
 use crate::sql::Statement;
 use crate::time::Instant;
 use crate::value::column_type::Scalar;
-use crate::value::{ColumnType, Json, for_javascript};
+use crate::value::{ColumnType, Json, exact_for_javascript, for_javascript};
 
 /// What a scenario becomes in each warehouse.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -228,8 +228,8 @@ pub struct Lost {
     pub row: Option<u32>,
     /// The column it would be in; `null` where there is none.
     pub column: Option<String>,
-    /// The value as sent.
-    #[serde(serialize_with = "for_javascript")]
+    /// The value as sent; a number that a JavaScript number cannot hold, as its text.
+    #[serde(serialize_with = "exact_for_javascript")]
     #[cfg_attr(feature = "typescript", ts(type = "Json"))]
     pub value: Json,
     /// The code of the remark that says why.
@@ -327,7 +327,7 @@ impl Table {
             rows: (0..table.row_count()).map(row).collect(),
             row_causes: (0..table.row_count()).filter_map(|row| table.cause(row)).map(cause).collect(),
             lost: table.losses().into_iter().map(lost).collect(),
-            view: table.rows_in_view(now).map(|rows| DedupeView { name: format!("{}_view", table.name()), rows }),
+            view: table.deduplicated(now).map(|(name, rows)| DedupeView { name: name.to_string(), rows }),
             columns: columns.into_iter().map(Column::of).collect(),
         }
     }

@@ -11,7 +11,8 @@ use crate::policy::Policy;
 use crate::space::{Computation, Profile};
 use crate::time::Instant;
 use crate::value::read::{Node, Read};
-use crate::value::{Json, locate};
+use crate::value::{Json, SyntaxError, locate};
+use crate::warehouse;
 
 /// A space, its warehouses and what happens in it. Everything omitted has a default.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -66,11 +67,21 @@ impl Scenario {
     /// # Errors
     /// Why the text is no scenario, with the path, line and column of the place.
     pub fn read_text(text: &str) -> Result<Self, Error> {
-        let json = Json::parse(text).map_err(|fault| Error {
+        let (json, repeated) = Json::parse_and_find_repeated(text).map_err(|fault| Error {
             position: Some((fault.line, fault.column)),
             ..Error::new(&codes::MALFORMED_JSON, "", fault.message)
         })?;
+        if let Some(SyntaxError { message, line, column }) = repeated {
+            let error = Error::new(&codes::DUPLICATE_FIELD, "", message).help(codes::DUPLICATE_FIELD.action);
+            return Err(Error { position: Some((line, column)), ..error });
+        }
         Self::read(&json).map_err(|error| Error { position: Some(locate(text, &error.path)), ..error })
+    }
+
+    /// The space's name.
+    #[must_use]
+    pub fn space_name(&self) -> &str {
+        self.space.as_deref().unwrap_or("default")
     }
 
     /// Reads a scenario from a JSON value.
@@ -108,8 +119,22 @@ fn read_call(node: Node<'_>) -> Read<SegmentCall> {
 }
 
 fn read_instances(node: Node<'_>) -> Read<IndexMap<String, u32>> {
-    let count = |name: &String| Some((name.clone(), node.member(name)?.count(MOST_INSTANCES)));
-    node.object()?.keys().filter_map(count).map(|(name, count)| Ok((name, count?))).collect()
+    let mut instances: IndexMap<String, u32> = IndexMap::new();
+    for name in node.object()?.keys() {
+        let Some(member) = node.member(name) else { continue };
+        if let Some(warehouse) = warehouse::ALL.iter().find(|warehouse| warehouse.id.eq_ignore_ascii_case(name)) {
+            let message = format!("`{name}` is a warehouse, so it is none of the other destinations");
+            let help =
+                format!("describe it in `destinations`, with its `instances`: `\"warehouse\": \"{}\"`", warehouse.id);
+            return Err(member.error(&codes::WRONG_TYPE, message).help(help));
+        }
+        if let Some(known) = instances.keys().find(|known| known.eq_ignore_ascii_case(name)) {
+            let message = format!("`{name}` is `{known}` again, in other letters");
+            return Err(member.error(&codes::WRONG_TYPE, message).help("give their sum under one name"));
+        }
+        instances.insert(name.clone(), member.count(MOST_INSTANCES)?);
+    }
+    Ok(instances)
 }
 
 fn read_version(node: Node<'_>) -> Read<u32> {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::cast::{Cast, Step};
 use super::scenario::Scenario;
+use crate::order;
 use crate::time::Instant;
 
 /// No more copies than about this many are kept.
@@ -63,36 +64,55 @@ pub enum MomentKind {
     Landing,
 }
 
-impl Timeline {
+/// A timeline on its way, a few steps at a time, for whoever has something else to do in between.
+///
+/// ```
+/// use tablecast::{Scenario, Timeline, preview::Telling};
+/// # let scenario = Scenario::read_text(r#"{"destinations": [], "changes": [
+/// #     {"kind": "audience", "key": "vip", "userId": "u1", "entered": true}]}"#).unwrap();
+/// let mut telling = Telling::of(&scenario);
+/// while telling.go_on(64) {}
+/// let timeline: Timeline = telling.finish();
+/// assert_eq!(timeline.steps(), 1);
+/// ```
+#[derive(Debug)]
+pub struct Telling {
+    frame: Scenario,
+    start: Cast,
+    steps: Vec<(Instant, Step)>,
+    kept: BTreeMap<usize, Cast>,
+    here: Here,
+    /// How many steps it has in common with the story before: who has written there once writes there again, so a copy is
+    /// kept.
+    shared: usize,
+}
+
+impl Telling {
     /// The story of a scenario.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
         let (start, steps) = Cast::at_start(scenario.policy, None, scenario);
-        Self::from_copies(scenario, start, steps, BTreeMap::new())
+        Self::from_copies(scenario, start, steps, BTreeMap::new(), 0)
     }
 
     /// The story of a scenario that may begin as another does.
     #[must_use]
-    pub fn resumed(scenario: &Scenario, before: &Self) -> Self {
+    pub fn resumed(scenario: &Scenario, before: &Timeline) -> Self {
         let (start, steps) = Cast::at_start(scenario.policy, None, scenario);
-        let mut kept = BTreeMap::new();
+        let (mut kept, mut shared) = (BTreeMap::new(), 0);
         if frame_of(scenario) == before.frame && start.begins_like(&before.start) {
             let same = |((at, step), (at_before, before_step)): (&(Instant, Step), &(Instant, Step))| {
                 at == at_before && step == before_step && start.tells_the_same(&before.start, *step)
             };
-            let shared = steps.iter().zip(&before.steps).take_while(|pair| same(*pair)).count();
+            shared = steps.iter().zip(&before.steps).take_while(|pair| same(*pair)).count();
             let adopted = |(taken, copy): (&usize, &Cast)| {
                 let mut copy = copy.clone();
                 copy.adopt(&start);
                 (*taken, copy)
             };
             kept.extend(before.kept.range(..=shared).map(adopted));
-            // Who has written here once writes here again.
-            let mut here = nearest(&kept, &start, shared);
-            here.take_all(&steps, shared);
-            kept.insert(shared, here.cast);
         }
-        Self::from_copies(scenario, start, steps, kept)
+        Self::from_copies(scenario, start, steps, kept, shared)
     }
 
     fn from_copies(
@@ -100,14 +120,53 @@ impl Timeline {
         start: Cast,
         steps: Vec<(Instant, Step)>,
         mut kept: BTreeMap<usize, Cast>,
+        shared: usize,
     ) -> Self {
         while kept.len() > 2 * COPIES {
             kept.pop_first();
         }
-        let mut end = nearest(&kept, &start, steps.len());
-        end.take_all(&steps, steps.len());
-        end.cast.finish();
-        Self { frame: frame_of(scenario), start, steps, kept, end: Arc::new(end.cast) }
+        let here = nearest(&kept, &start, shared);
+        Self { frame: frame_of(scenario), start, steps, kept, here, shared }
+    }
+
+    /// Takes so many steps more. Whether there are others.
+    pub fn go_on(&mut self, most: usize) -> bool {
+        let until = self.here.taken.saturating_add(most).min(self.steps.len());
+        if (self.here.taken..=until).contains(&self.shared) && self.shared > 0 {
+            self.here.take_all(&self.steps, self.shared);
+            self.kept.entry(self.shared).or_insert_with(|| self.here.cast.clone());
+        }
+        self.here.take_all(&self.steps, until);
+        until < self.steps.len()
+    }
+
+    /// How many of its steps have been taken, in hundredths.
+    #[must_use]
+    pub fn percent(&self) -> usize {
+        self.here.taken * 100 / self.steps.len().max(1)
+    }
+
+    /// Takes what steps there are left.
+    #[must_use]
+    pub fn finish(mut self) -> Timeline {
+        self.go_on(usize::MAX);
+        let Self { frame, start, steps, kept, here: Here { mut cast, .. }, .. } = self;
+        cast.finish();
+        Timeline { frame, start, steps, kept, end: Arc::new(cast) }
+    }
+}
+
+impl Timeline {
+    /// The story of a scenario.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Self {
+        Telling::of(scenario).finish()
+    }
+
+    /// The story of a scenario that may begin as another does.
+    #[must_use]
+    pub fn resumed(scenario: &Scenario, before: &Self) -> Self {
+        Telling::resumed(scenario, before).finish()
     }
 
     /// How many steps it has: its changes and pasted calls.
@@ -137,7 +196,6 @@ impl Timeline {
             next += spacing;
         }
         here.take_all(&self.steps, steps);
-        here.cast.show();
         Arc::new(here.cast)
     }
 
@@ -148,7 +206,7 @@ impl Timeline {
         let destinations = self.end.destinations();
         let landings = destinations.flat_map(|destination| destination.landings()).map(|at| (at, MomentKind::Landing));
         let mut moments: Vec<(Instant, MomentKind)> = steps.chain(landings).collect();
-        moments.sort_unstable();
+        order::sort(&mut moments);
         moments.dedup_by(|one, other| one == other && one.1 == MomentKind::Landing);
         let mut taken = 0;
         let numbered = |(at, kind)| {
@@ -195,6 +253,7 @@ fn frame_of(scenario: &Scenario) -> Scenario {
 }
 
 /// A cast on its way.
+#[derive(Debug)]
 struct Here {
     taken: usize,
     cast: Cast,

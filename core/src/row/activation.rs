@@ -25,7 +25,10 @@ impl Origins {
     pub fn of(action: &Json) -> Self {
         let columns = action.as_object().and_then(|action| action.get("properties")).and_then(Json::as_object);
         let origin = |(name, mapping): (&String, &Json)| {
-            let source = paths(mapping).first()?.trim_start_matches("$.").to_owned();
+            let source = match *paths(mapping).first()? {
+                "$." => "the whole call".to_owned(),
+                path => path.trim_start_matches("$.").to_owned(),
+            };
             Some((name.clone(), Arc::new(Origin { source, is_json: is_json_text(mapping) })))
         };
         Self(columns.into_iter().flatten().filter_map(origin).collect())
@@ -72,7 +75,7 @@ impl Acted {
     #[must_use]
     pub fn rounded<'a>(&self, body: &'a Object) -> Option<(&'a str, Number)> {
         let is_written = |number: &Number| self.columns.values().any(|value| value.to_string().contains(number.text()));
-        body.values().find_map(|value| find_rounded(value, &is_written))
+        body.values().find_map(|value| value.find_rounded(&is_written))
     }
 
     /// Its row.
@@ -89,21 +92,6 @@ impl Acted {
             context: Rc::from([]),
             body: body.into(),
         }
-    }
-}
-
-fn find_rounded<'a>(value: &'a Json, is_written: &impl Fn(&Number) -> bool) -> Option<(&'a str, Number)> {
-    match value {
-        Json::Number(number) => {
-            let is_whole = number.text().bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-            let plain = number.as_javascript();
-            // What has fewer digits is a double already.
-            let changes = is_whole && number.text().len() > 15 && plain.text() != number.text();
-            (changes && is_written(&plain)).then(|| (number.text(), plain))
-        }
-        Json::Array(items) => items.iter().find_map(|item| find_rounded(item, is_written)),
-        Json::Object(members) => members.values().find_map(|member| find_rounded(member, is_written)),
-        Json::Null | Json::Boolean(_) | Json::Text(_) => None,
     }
 }
 

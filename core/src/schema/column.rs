@@ -108,7 +108,10 @@ impl Column {
                 if let Some(scalar) = fitting {
                     cells.set(row, &scalar, strings);
                 }
-                code.map(|code| Loss { source: leaf.to_string(), ..self.loss(row, value, code) })
+                code.map(|code| {
+                    let switch = self.switch_of(value, code);
+                    Loss { source: leaf.to_string(), switch, ..self.loss(row, value, code) }
+                })
             }
         }
     }
@@ -147,7 +150,10 @@ impl Column {
     /// What would not fit if the open batch ended here.
     pub(super) fn open_losses(&self, rules: &Rules) -> Vec<Loss> {
         let Content::Mixed { logical, values } = &self.content else { return Vec::new() };
-        let loss = |(row, value): (&u32, &Json)| Some(self.loss(*row, value, fit(value, *logical, rules).1?));
+        let loss = |(row, value): (&u32, &Json)| {
+            let code = fit(value, *logical, rules).1?;
+            Some(Loss { switch: self.switch_of(value, code), ..self.loss(*row, value, code) })
+        };
         values.iter().filter_map(loss).collect()
     }
 
@@ -177,7 +183,21 @@ impl Column {
             source: self.source.clone(),
             value: value.clone(),
             code,
+            switch: code.switch(),
         }
+    }
+
+    /// The switch that decided that a value does not fit, or not all of it.
+    fn switch_of(&self, value: &Json, code: &'static Code) -> Option<&'static str> {
+        if ![&codes::TYPE_MISMATCH, &codes::PRECISION_LOST].contains(&code) {
+            return code.switch();
+        }
+        let logical = self.logical_type();
+        let can_be_cast = ColumnType::of(value) != Some(logical) && !matches!(logical.cast(value), Casting::Lost);
+        if can_be_cast && code == &codes::TYPE_MISMATCH {
+            return Some("mismatch");
+        }
+        if self.evidence.is_contested { Some("columnType") } else { can_be_cast.then_some("mismatch") }
     }
 }
 

@@ -1,6 +1,8 @@
 //! How many rows each sync loaded, and how many it could not.
 
 use super::Schema;
+use crate::diagnostic::Code;
+use crate::order;
 use crate::time::Instant;
 
 /// What one sync did.
@@ -19,8 +21,10 @@ pub struct TableCount {
     pub table: usize,
     /// Rows it loaded.
     pub rows: u32,
-    /// Rows it could not load, since a name in them is a reserved word.
+    /// Rows it could not load.
     pub failed: u32,
+    /// Why it could not load the first of these.
+    pub why: Option<&'static Code>,
 }
 
 impl Schema {
@@ -36,23 +40,28 @@ impl Schema {
         let mut tables: Vec<TableCount> = Vec::new();
         for index in open {
             let rows = self.tables.get(*index).map_or(0, |table| table.written().len());
-            tables.push(TableCount { table: *index, rows: u32::try_from(rows).unwrap_or(u32::MAX), failed: 0 });
+            tables.push(TableCount {
+                table: *index,
+                rows: u32::try_from(rows).unwrap_or(u32::MAX),
+                failed: 0,
+                why: None,
+            });
         }
-        for (index, failed) in &self.open_failures {
+        for (index, failed, why) in &self.open_failures {
             match tables.iter_mut().find(|count| count.table == *index) {
-                Some(count) => count.failed = *failed,
-                None => tables.push(TableCount { table: *index, rows: 0, failed: *failed }),
+                Some(count) => (count.failed, count.why) = (*failed, Some(*why)),
+                None => tables.push(TableCount { table: *index, rows: 0, failed: *failed, why: Some(*why) }),
             }
         }
-        tables.sort_unstable_by_key(|count| count.table);
+        order::sort_by(&mut tables, |one, other| one.table.cmp(&other.table));
         (!tables.is_empty()).then_some(Counted { at, tables })
     }
 
     /// Counts a row that its table cannot take.
-    pub(super) fn count_failure(&mut self, table: usize) {
-        match self.open_failures.iter_mut().find(|(known, _)| *known == table) {
-            Some((_, failed)) => *failed += 1,
-            None => self.open_failures.push((table, 1)),
+    pub(super) fn count_failure(&mut self, table: usize, why: &'static Code) {
+        match self.open_failures.iter_mut().find(|(known, ..)| *known == table) {
+            Some((_, failed, _)) => *failed += 1,
+            None => self.open_failures.push((table, 1, why)),
         }
     }
 }

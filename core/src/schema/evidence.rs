@@ -13,6 +13,8 @@ pub(super) struct Evidence {
     decided: Option<(u32, Option<Box<str>>)>,
     /// The value that decides among those of the call that came last.
     last: Option<(u32, ColumnType, Option<Box<str>>)>,
+    /// Whether the values of its first batch ask for several types.
+    pub(super) is_contested: bool,
     /// Bytes of the widest text.
     pub(super) widest_text: usize,
 }
@@ -48,6 +50,10 @@ impl Evidence {
         }
         let Some(logical) = ColumnType::of(leaf.value) else { return };
         let key = shared.then(|| leaf.to_string().into_boxed_str());
+        if decides.is_open {
+            let asked_otherwise = |(seen, of): (&Option<Seen>, ColumnType)| seen.is_some() && of != logical;
+            self.is_contested |= self.seen.iter().zip(ColumnType::ALL).any(asked_otherwise);
+        }
         if decides.is_open && (decides.by == ColumnTypeFrom::Last || self.decided.is_none()) {
             self.decided = Some((call, key.clone()));
         }

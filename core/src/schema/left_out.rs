@@ -3,39 +3,78 @@
 use super::strings::Strings;
 use super::table::{Table, column_name_of, loss};
 use super::{Cause, Insertion, Loss, Schema};
-use crate::diagnostic::{Code, codes};
-use crate::naming::{self, Name};
-use crate::row::{Row, TableKey};
+use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::naming::{self, Name, Unnameable};
+use crate::row::{Leaf, Row, TableKey};
 use crate::value::Json;
 use crate::value::column_type::Scalar;
 
 impl Schema {
-    /// The name of the table that a row is for, whether or not it is there.
+    /// The name of the table that a row is for, whether or not it is there: Selective Sync also knows those that the
+    /// warehouse refuses for their names.
     #[must_use]
     pub fn table_name(&self, key: TableKey<'_>) -> Option<Name> {
         match super::fixed_table(key) {
             Ok((_, name)) => Some(Name::of_segment(name)),
-            Err((_, event)) => naming::table_name(event, &self.rules).ok().map(|named| named.name),
+            Err((kind, event)) => match super::name_of(kind, event, &self.rules) {
+                Ok(named) => Some(named.name),
+                Err(Unnameable::ReservedWord) => naming::refused_name(event),
+                Err(Unnameable::Empty | Unnameable::StandardColumn | Unnameable::StandardTable) => None,
+            },
         }
+    }
+
+    /// Whether there is a table of this name, or one was left out that the warehouse would have refused.
+    #[must_use]
+    pub fn knows_table(&self, name: &str) -> bool {
+        let address = format!("{}.{name}", self.name);
+        let is_left_out =
+            |remark: &Diagnostic| remark.code == &codes::NOT_SYNCED && remark.table.as_ref() == Some(&address);
+        self.tables().any(|table| table.name().as_str() == name) || self.remarks.iter().any(is_left_out)
     }
 
     /// Leaves a row out of its table, which says what no cell holds.
     pub fn leave_out(&mut self, row: &Row<'_>, cause: Cause, code: &'static Code) -> Insertion {
-        if let Some(table) = self.table_for(row.table, cause).and_then(|index| self.tables.get_mut(index)) {
+        if let TableKey::Event(event) = row.table
+            && naming::table_name(event, &self.rules) == Err(Unnameable::ReservedWord)
+        {
+            self.leave_refused_out(event, cause, code);
+        } else if let Some(table) = self.table_for(row.table, cause).and_then(|index| self.tables.get_mut(index)) {
             table.lose_all(row, code);
         }
         Insertion::Refused
     }
 
-    /// Takes a row in without the columns of these names.
-    pub fn insert_without(&mut self, mut row: Row<'_>, cause: Cause, off: &[&str]) -> Insertion {
-        if off.is_empty() {
-            return self.insert(&row, cause);
+    /// Says, once, that rows are left out of a table which the warehouse would have refused for its name.
+    fn leave_refused_out(&mut self, event: &str, cause: Cause, code: &'static Code) {
+        let Some(name) = naming::refused_name(event) else { return };
+        let remark = Diagnostic::new(code, format!("rows of the event `{event}` are left out of its table `{name}`"));
+        let remark = remark.about_key(event).in_table(format!("{}.{name}", self.name)).help(code.action);
+        let gist = remark.gist();
+        if self.remarks.iter().all(|known| known.gist() != gist) {
+            self.remarks.push(remark.at_change(cause.change));
         }
-        let is_off = |name: &Name| off.contains(&name.as_str());
+    }
+
+    /// The name of the column that a leaf has, or would have if the warehouse did not refuse its name.
+    fn name_to_sync(&self, leaf: &Leaf<'_>) -> Option<Name> {
+        match column_name_of(leaf, &self.rules) {
+            Ok(named) => Some(named.name),
+            Err(Unnameable::ReservedWord) => naming::refused_name(&leaf.keys("_")),
+            Err(Unnameable::Empty | Unnameable::StandardColumn | Unnameable::StandardTable) => None,
+        }
+    }
+
+    /// Takes a row in without the columns whose names are off.
+    ///
+    /// A column that is left out is not loaded, whatever the loader would make of its name:
+    /// <https://segment.com/docs/connections/storage/warehouses/warehouse-syncs/>.
+    pub fn insert_without(&mut self, mut row: Row<'_>, cause: Cause, off: &dyn Fn(&str) -> bool) -> Insertion {
+        let is_off = |name: &Name| off(name.as_str());
         let mut losses = Vec::new();
         let mut lose = |column: Name, source: String, value: Json| {
-            losses.push(Loss { row: None, column: Some(column), source, value, code: &codes::NOT_SYNCED });
+            let code = &codes::NOT_SYNCED;
+            losses.push(Loss { row: None, column: Some(column), source, value, code, switch: code.switch() });
         };
         row.standard.retain(|(standard, value)| {
             let name = Name::of_segment(standard.column());
@@ -46,22 +85,25 @@ impl Schema {
             !is_off
         });
         for leaves in [&mut row.context, &mut row.body] {
-            let kept = leaves.iter().filter(|leaf| match column_name_of(leaf, &self.rules) {
-                Ok(named) if is_off(&named.name) => {
+            let kept = leaves.iter().filter(|leaf| match self.name_to_sync(leaf) {
+                Some(name) if is_off(&name) => {
                     if *leaf.value != Json::Null {
-                        lose(named.name, leaf.to_string(), leaf.value.clone());
+                        lose(name, leaf.to_string(), leaf.value.clone());
                     }
                     false
                 }
-                Ok(_) | Err(_) => true,
+                Some(_) | None => true,
             });
             *leaves = kept.cloned().collect();
         }
         let insertion = self.insert(&row, cause);
-        if insertion == Insertion::Taken
-            && let Some(table) = self.table_for(row.table, cause).and_then(|index| self.tables.get_mut(index))
-        {
-            table.lose_in(&row, losses, &mut self.strings);
+        if let Some(table) = self.table_for(row.table, cause).and_then(|index| self.tables.get_mut(index)) {
+            match insertion {
+                Insertion::Taken => table.lose_in(&row, losses, &mut self.strings),
+                // Of a row that is not loaded Segment's own columns are not told one by one.
+                Insertion::Refused => table.losses.extend(losses.into_iter().filter(|loss| loss.source.contains('.'))),
+                Insertion::Duplicate => {}
+            }
         }
         insertion
     }

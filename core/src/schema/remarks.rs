@@ -13,7 +13,9 @@ use crate::warehouse::WordFate;
 pub(super) fn on_schema(space: &str, named: &Named, rules: &Rules) -> Vec<Diagnostic> {
     let name = &named.name;
     let mut remarks = Vec::new();
-    let mut remark = |code, message: String| remarks.push(Diagnostic::new(code, message).about_key(space));
+    // A schema's name is quoted whatever the policy says of columns and tables.
+    let mut remark =
+        |code, message: String| remarks.push(Diagnostic::new(code, message).about_key(space).decided_by(None));
     if snake_case(space).is_empty() {
         let message = format!("the space's name `{space}` has no letter or digit; its schema is shown as `{name}`");
         remark(&codes::EMPTY_NAME, message);
@@ -29,10 +31,16 @@ pub(super) fn on_schema(space: &str, named: &Named, rules: &Rules) -> Vec<Diagno
     remarks
 }
 
+/// What gives a column its name: the key, or the column that a mapping names, whatever fills it.
+fn of_leaf(leaf: &Leaf<'_>) -> String {
+    if leaf.root == Root::Columns { format!("the column `{}`", leaf.keys(".")) } else { format!("`{leaf}`") }
+}
+
 /// What is odd about the name a leaf's column has.
 pub(super) fn on_name(leaf: &Leaf<'_>, named: &Named, rules: &Rules) -> Vec<Diagnostic> {
     let key = leaf.keys(".");
     let name = &named.name;
+    let leaf_named = of_leaf(leaf);
     let mut remarks = Vec::new();
     let mut remark = |code: &'static Code, message: String, help: Option<String>| {
         let mut diagnostic = Diagnostic::new(code, message).in_column(name.as_str());
@@ -41,28 +49,28 @@ pub(super) fn on_name(leaf: &Leaf<'_>, named: &Named, rules: &Rules) -> Vec<Diag
     };
     let other_key = || Some(format!("give it another key, for example `{}_value`", snake_case(&key)));
     if named.took(Step::AvoidStandardColumn) {
-        let message = format!("`{leaf}` takes the name of one of Segment's own columns; its column is `{name}`");
+        let message = format!("{leaf_named} takes the name of one of Segment's own columns; its column is `{name}`");
         remark(&codes::RENAMED_COLUMN, message, other_key());
     }
     if leaf.root == Root::Columns && leaf.is_at_top() && named.took(Step::SnakeCase) {
         remark(&codes::NAME_NORMALISED, format!("the column `{}` is written as `{name}`", leaf.keys(".")), None);
     }
     if named.took(Step::PrefixDigit) {
-        remark(&codes::LEADING_DIGIT, format!("`{leaf}` starts with a digit; its column is `{name}`"), None);
+        remark(&codes::LEADING_DIGIT, format!("{leaf_named} starts with a digit; its column is `{name}`"), None);
     }
     if named.took(Step::AvoidReservedWord) {
-        remark(&codes::RESERVED_WORD, format!("`{leaf}` is a reserved word; its column is `{name}`"), other_key());
+        remark(&codes::RESERVED_WORD, format!("{leaf_named} is a reserved word; its column is `{name}`"), other_key());
     }
     if rules.word_fate() == WordFate::Quoted && rules.warehouse.reserved_words.contain(name.as_str()) {
         let message = format!("the column `{name}` is a reserved word; it works only quoted");
         remark(&codes::RESERVED_WORD, message, other_key());
     }
     if named.took(Step::Shorten) {
-        let message = format!("`{leaf}` is too long a name; its column is `{name}`");
+        let message = format!("{leaf_named} is too long a name; its column is `{name}`");
         remark(&codes::NAME_SHORTENED, message, Some("choose a shorter key".to_owned()));
     }
     if leaf.root != Root::Context && key.contains("__") {
-        let message = format!("`{leaf}` holds `__`, which becomes one underscore in its column `{name}`");
+        let message = format!("{leaf_named} holds `__`, which becomes one underscore in its column `{name}`");
         remark(&codes::JOURNEY_KEY, message, None);
     }
     remarks
@@ -109,20 +117,28 @@ pub(super) fn on_null_text(
 /// Why a leaf has no column.
 pub(super) fn refusal(leaf: &Leaf<'_>, why: Unnameable) -> Diagnostic {
     let key = snake_case(&leaf.keys("_"));
+    let (root, leaf) = (leaf.root, of_leaf(leaf));
     match why {
         Unnameable::Empty => {
-            Diagnostic::new(&codes::EMPTY_NAME, format!("`{leaf}` has no Latin letter or digit, so it has no column"))
+            Diagnostic::new(&codes::EMPTY_NAME, format!("{leaf} has no Latin letter or digit, so it has no column"))
                 .help("give it a key with Latin letters")
         }
         Unnameable::StandardColumn | Unnameable::StandardTable => Diagnostic::new(
             &codes::RESERVED_COLUMN,
-            format!("`{leaf}` is not written; its name is one of Segment's own columns"),
+            format!("{leaf} is not written; its name is one of Segment's own columns"),
         )
         .help(format!("give it another key, for example `{key}_value`")),
         Unnameable::ReservedWord => Diagnostic::new(
             &codes::RESERVED_WORD_FAILS,
-            format!("the loader fails on the reserved word that `{leaf}` gives"),
+            format!("the loader fails on the reserved word that {leaf} gives"),
         )
-        .help(format!("give it another key, for example `{key}_value`")),
+        .help(match root {
+            // Storage actions have no Selective Sync.
+            Root::Columns => format!("give it another key, for example `{key}_value`"),
+            Root::Context | Root::Traits | Root::Properties => format!(
+                "give it another key, for example `{key}_value`, or leave the column `{key}` out by Selective Sync: the \
+                 rows load without it"
+            ),
+        }),
     }
 }

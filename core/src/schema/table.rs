@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 mod leaving;
+mod room;
 
 use rustc_hash::FxHashMap;
 
@@ -13,6 +14,7 @@ use super::strings::{Strings, Symbol};
 use super::{Cause, Insertion, Loss, TableKind, remarks};
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::naming::{self, Name, Named, Unnameable};
+use crate::order;
 use crate::policy::{UsersKey, UsersNull};
 use crate::row::{Leaf, Root, Row, Standard, shown_path};
 use crate::rules::Rules;
@@ -43,6 +45,10 @@ pub(super) struct Table {
     pub(super) causes: Vec<Cause>,
     /// What brought other content under a message id that was in the table already.
     pub(super) reused: Vec<Cause>,
+    /// What brought rows that the table had no room for, and why.
+    pub(super) refused: Vec<(Cause, &'static Code)>,
+    /// The bytes of each row at most, where a table keeps the latest and its warehouse limits them.
+    row_bytes: Vec<usize>,
     /// When each call happened, where a table keeps the latest; the first moment for calls that are not its own.
     happened: Vec<Instant>,
     /// Whether the open batch has rows for it.
@@ -78,6 +84,8 @@ impl Table {
             duplicates: Vec::new(),
             causes: Vec::new(),
             reused: Vec::new(),
+            refused: Vec::new(),
+            row_bytes: Vec::new(),
             happened: Vec::new(),
             is_open: false,
             settled_rows: 0,
@@ -137,7 +145,7 @@ impl Table {
             Role::Bookkeeping => (2, index),
             Role::Standard | Role::Data => (3, 0),
         };
-        open.sort_unstable_by(|(index, column), (other_index, other)| {
+        order::sort_by(&mut open, |(index, column), (other_index, other)| {
             let order = place(*index, column).cmp(&place(*other_index, other));
             order.then_with(|| column.name.cmp(&other.name))
         });
@@ -161,7 +169,7 @@ impl Table {
             return (self.settled_rows..self.causes.len()).collect();
         }
         let mut rows: Vec<usize> = self.touched.iter().filter_map(|row| usize::try_from(*row).ok()).collect();
-        rows.sort_unstable();
+        order::sort(&mut rows);
         rows.dedup();
         rows
     }
@@ -178,11 +186,25 @@ impl Table {
         !std::mem::replace(&mut self.is_open, true)
     }
 
-    pub(super) fn insert(&mut self, row: &Row<'_>, cause: Cause, rules: &Rules, strings: &mut Strings) -> Insertion {
+    /// Takes a row in.
+    ///
+    /// # Errors
+    /// Why the loader fails on it.
+    pub(super) fn insert(
+        &mut self,
+        row: &Row<'_>,
+        cause: Cause,
+        rules: &Rules,
+        strings: &mut Strings,
+    ) -> Result<Insertion, &'static Code> {
         if rules.may_fail() && self.fails_on(row, cause, rules) {
-            return Insertion::Refused;
+            return Err(&codes::RESERVED_WORD_FAILS);
         }
-        let Some(position) = self.row_for(row, cause, rules, strings) else { return Insertion::Duplicate };
+        if let Some(code) = self.no_room_for(row, rules, strings) {
+            self.refuse_row(row, cause, code);
+            return Err(code);
+        }
+        let Some(position) = self.row_for(row, cause, rules, strings) else { return Ok(Insertion::Duplicate) };
         if self.kind.keeps_latest() {
             self.touched.push(position);
         }
@@ -238,7 +260,7 @@ impl Table {
                 Some(Place::Nowhere(_) | Place::Awaited) | None => {}
             }
         }
-        Insertion::Taken
+        Ok(Insertion::Taken)
     }
 
     /// Remembers when a call happened, where a table keeps the latest.
@@ -421,10 +443,13 @@ impl Table {
 
     /// The last row of each id, in order.
     pub(super) fn latest_rows(&self) -> Vec<usize> {
-        let rows = self.rows_by_id.values().filter_map(|row| usize::try_from(*row).ok());
-        let mut rows: Vec<usize> = rows.collect();
-        rows.sort_unstable();
-        rows
+        let mut is_latest = vec![false; self.causes.len()];
+        for row in self.rows_by_id.values().filter_map(|row| usize::try_from(*row).ok()) {
+            if let Some(is_latest) = is_latest.get_mut(row) {
+                *is_latest = true;
+            }
+        }
+        (0..is_latest.len()).filter(|row| is_latest.get(*row) == Some(&true)).collect()
     }
 
     /// The paths that have held nothing but null, as in `traits.ltv`, and what sent each first.
@@ -440,12 +465,16 @@ impl Table {
 /// Why it has none.
 pub fn column_name_of(leaf: &Leaf<'_>, rules: &Rules) -> Result<Named, Unnameable> {
     match leaf.root {
-        Root::Context => naming::context_column_name(leaf.each_key(), rules),
+        Root::Context => {
+            let keys: Vec<String> = leaf.each_key().collect();
+            naming::context_column_name(keys.iter().map(String::as_str), rules)
+        }
         Root::Traits | Root::Properties => naming::column_name(&leaf.keys("_"), rules),
         Root::Columns => naming::mapped_column_name(&leaf.keys("_"), rules),
     }
 }
 
 pub(super) fn loss(row: Option<u32>, leaf: &Leaf<'_>, code: &'static Code) -> Loss {
-    Loss { row, column: None, source: leaf.to_string(), value: leaf.value.clone(), code }
+    let (source, value) = (leaf.to_string(), leaf.value.clone());
+    Loss { row, column: None, source, value, code, switch: code.switch() }
 }

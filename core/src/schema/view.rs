@@ -1,11 +1,15 @@
 //! A table as it may be read: any cell of any row, without the others.
 
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+
 use super::column::{Column, Role};
 use super::evidence::TypeSeen;
 use super::table::Table;
 use super::{Cause, Loss, Schema, TableKind};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::naming::Name;
+use crate::order;
 use crate::time::Instant;
 use crate::value::column_type::Scalar;
 use crate::value::{ColumnType, Json};
@@ -106,27 +110,35 @@ impl<'a> TableView<'a> {
             };
             columns.iter().copied().filter(is_data).collect()
         };
-        data.sort_unstable_by(|one, other| one.name().cmp(other.name()));
+        order::sort_by(&mut data, |one, other| one.name().cmp(other.name()));
         compact.extend(named("anonymous_id").map(|column| (column, "anonymous_id")));
         compact.extend(data.into_iter().map(|column| (column, column.name().as_str())));
         compact
     }
 
-    /// The rows that the table's `…_view` shows at an instant, where the warehouse has such views: of the rows loaded on
-    /// that day or the 60 days before, the last loaded of each id.
+    /// The view that leaves the table's duplicates out, `…_view`; none where the warehouse has no such views, or the table of
+    /// an event has taken the name.
+    #[must_use]
+    pub fn view_name(&self) -> Option<Name> {
+        let warehouse = self.schema.rules.warehouse;
+        let name = self.name().with_ending("_view", warehouse);
+        let has_views = warehouse.duplicates == Duplicates::RemovedInViews;
+        (has_views && self.schema.tables().all(|table| *table.name() != name)).then_some(name)
+    }
+
+    /// That view's name, and the rows it shows at an instant: of the rows loaded on that day or the 60 days before, the
+    /// last loaded of each id.
     ///
     /// Source: <https://segment.com/docs/connections/storage/catalog/bigquery/>.
     #[must_use]
-    pub fn rows_in_view(&self, now: Instant) -> Option<Vec<usize>> {
-        if self.schema.rules.warehouse.duplicates == Duplicates::Removed {
-            return None;
-        }
+    pub fn deduplicated(&self, now: Instant) -> Option<(Name, Vec<usize>)> {
+        let name = self.view_name()?;
         let first_day = now.start_of_day().plus_seconds(-60 * 86_400);
         let is_shown = |row: &usize| {
             let day = self.cause(*row).map(|cause| cause.lands_at.start_of_day());
             day.is_some_and(|day| (first_day..=now).contains(&day))
         };
-        Some(self.table.latest_rows().into_iter().filter(is_shown).collect())
+        Some((name, self.table.latest_rows().into_iter().filter(is_shown).collect()))
     }
 
     /// Every value, or part of one, that no cell holds.
@@ -147,23 +159,36 @@ impl<'a> TableView<'a> {
         }
         diagnostics.extend(self.loss_diagnostics());
         diagnostics.extend(self.width_diagnostic().into_iter().chain(self.row_diagnostic()));
+        diagnostics.extend(self.refusals());
         if let Some(cause) = self.table.duplicates.first() {
             let again = self.table.duplicates.len();
-            let message = match self.schema.rules.warehouse.duplicates {
-                Duplicates::Removed => format!("calls came again, {again} in all; one row of each stays"),
-                Duplicates::RemovedInViews => {
-                    format!("calls came again, {again} in all; all rows stay, and `{}_view` shows one", self.name())
-                }
+            let what_stays = match (self.schema.rules.warehouse.duplicates, self.view_name()) {
+                (Duplicates::Removed, _) => "one row of each stays".to_owned(),
+                (Duplicates::RemovedInViews, Some(view)) => format!("all rows stay, and `{view}` shows one"),
+                (Duplicates::RemovedInViews, None) => "all rows stay".to_owned(),
             };
+            let message = format!("calls came again, {again} in all; {what_stays}");
             diagnostics.push(Diagnostic::new(&codes::DUPLICATE_CALL, message).at_change(cause.change));
         }
         diagnostics.extend(self.reuse_diagnostic());
+        diagnostics.extend(self.no_view_diagnostic());
         if self.kind() == TableKind::Users {
             let message = "the key column of `users` is `id`; it holds the user id";
             diagnostics.push(Diagnostic::new(&codes::USERS_KEY, message).in_column("id"));
         }
         let table = self.qualified_name();
         diagnostics.into_iter().map(|diagnostic| diagnostic.in_table(&table)).collect()
+    }
+
+    /// What there is to say when the table has no view, since an event's table has its name.
+    fn no_view_diagnostic(&self) -> Option<Diagnostic> {
+        let warehouse = self.schema.rules.warehouse;
+        if warehouse.duplicates == Duplicates::Removed || self.view_name().is_some() {
+            return None;
+        }
+        let view = self.name().with_ending("_view", warehouse);
+        let message = format!("`{}` has no view without duplicates: `{view}` is the table of an event", self.name());
+        Some(Diagnostic::new(&codes::VIEW_NAME_TAKEN, message).help(codes::VIEW_NAME_TAKEN.action))
     }
 
     /// What there is to say when a call with other content came under a message id that the table had.
@@ -180,6 +205,30 @@ impl<'a> TableView<'a> {
         Some(diagnostic.about_key(key_of(source)).at_change(cause.change))
     }
 
+    /// What there is to say of rows that the table has no room for, once for each reason.
+    fn refusals(&self) -> Vec<Diagnostic> {
+        let warehouse = self.schema.rules.warehouse;
+        let mut remarks: Vec<Diagnostic> = Vec::new();
+        for (cause, code) in &self.table.refused {
+            if remarks.iter().any(|remark| remark.code == *code) {
+                continue;
+            }
+            let call = cause.call;
+            let what = if *code == &codes::TABLE_FULL {
+                let most = warehouse.column_limit.unwrap_or_default();
+                format!("call {call} needs more than the {most} columns a table may have; its row is not loaded")
+            } else {
+                let most = warehouse.row_limit.map_or(0, |limit| limit.bytes);
+                format!("the row of call {call} has more than the {most} bytes a row may have; it is not loaded")
+            };
+            let more = self.table.refused.iter().filter(|(_, other)| other == code).count() - 1;
+            let more = if more == 0 { String::new() } else { format!(", and so for {more} more") };
+            let remark = Diagnostic::new(code, format!("{what}{more}")).help(code.action);
+            remarks.push(remark.at_change(cause.change));
+        }
+        remarks
+    }
+
     /// What there is to say when the widest row comes near what a row may take.
     fn row_diagnostic(&self) -> Option<Diagnostic> {
         let limit = self.schema.rules.warehouse.row_limit?;
@@ -192,9 +241,7 @@ impl<'a> TableView<'a> {
         let widest: usize = self.table.columns.iter().map(size).sum();
         let most = usize::try_from(limit.bytes).ok()?;
         let message = if widest > most {
-            format!(
-                "its widest values make a row of {widest} bytes, more than the {most} a row may have; loading it fails"
-            )
+            format!("its widest values in one row make {widest} bytes, more than the {most} a row may have")
         } else if widest * 5 >= most * 4 {
             format!("its widest values make a row of {widest} bytes, of the {most} a row may have")
         } else {
@@ -207,27 +254,23 @@ impl<'a> TableView<'a> {
     fn width_diagnostic(&self) -> Option<Diagnostic> {
         let most = usize::try_from(self.schema.rules.warehouse.column_limit?).ok()?;
         let width = self.table.columns.len();
-        let message = if width > most {
-            format!("{width} columns are more than the {most} a table may have; the loader fails on it")
-        } else if width * 5 >= most * 4 {
-            format!("{width} of the {most} columns a table may have are taken; {} more computations fit", most - width)
-        } else {
+        if width * 5 < most * 4 {
             return None;
-        };
+        }
+        let left = most.saturating_sub(width);
+        let message = format!("{width} of the {most} columns a table may have are taken; {left} more computations fit");
         Some(Diagnostic::new(&codes::WIDE_TABLE, message).help(codes::WIDE_TABLE.action))
     }
 
     /// One remark for each column and reason, with its first value and how many more there are.
     fn loss_diagnostics(&self) -> Vec<Diagnostic> {
-        let mut groups: Vec<(Loss, usize)> = Vec::new();
+        let mut groups: IndexMap<(&str, Option<Name>), (Loss, usize)> = IndexMap::new();
         for loss in self.losses() {
             // What Segment forgot of people is one story, whatever the columns.
-            let same = |(first, _): &&mut (Loss, usize)| {
-                first.code == loss.code && (first.column == loss.column || loss.code == &codes::USERS_FORGOTTEN)
-            };
-            match groups.iter_mut().find(same) {
-                Some((_, more)) => *more += 1,
-                None => groups.push((loss, 0)),
+            let column = loss.column.clone().filter(|_| loss.code != &codes::USERS_FORGOTTEN);
+            match groups.entry((loss.code.name, column)) {
+                Entry::Occupied(mut group) => group.get_mut().1 += 1,
+                Entry::Vacant(group) => drop(group.insert((loss, 0))),
             }
         }
         let of_value = |(loss, more): (Loss, usize)| {
@@ -236,10 +279,12 @@ impl<'a> TableView<'a> {
             }
             let column = self.columns().into_iter().find(|column| Some(column.name()) == loss.column.as_ref())?;
             let (name, logical, value) = (column.name(), column.logical_type().name(), shortened(&loss.value));
+            let is_time = loss.code == &codes::PRECISION_LOST && column.logical_type() == ColumnType::Timestamp;
             let what = if loss.code == &codes::TYPE_MISMATCH {
                 format!("{value} from `{}` does not fit the {logical} column `{name}`; the cell is empty", loss.source)
             } else if loss.code == &codes::PRECISION_LOST {
-                format!("{value} from `{}` is rounded in the {logical} column `{name}`", loss.source)
+                let done = if is_time { "cut to microseconds" } else { "rounded" };
+                format!("{value} from `{}` is {done} in the {logical} column `{name}`", loss.source)
             } else if loss.code == &codes::TEXT_TRUNCATED {
                 format!("{value} from `{}` is longer than the column `{name}` takes, and is cut", loss.source)
             } else if loss.code == &codes::NUL_REMOVED {
@@ -257,10 +302,12 @@ impl<'a> TableView<'a> {
             let more = if more == 0 { String::new() } else { format!(", and so for {more} more") };
             let row = loss.row.and_then(|row| usize::try_from(row).ok());
             let change = row.and_then(|row| self.cause(row)).and_then(|cause| cause.change);
-            let diagnostic = Diagnostic::new(loss.code, format!("{what}{more}")).help(loss.code.action);
+            let help = if is_time { "send the rest of its digits as a number of their own" } else { loss.code.action };
+            let diagnostic = Diagnostic::new(loss.code, format!("{what}{more}")).help(help);
+            let diagnostic = diagnostic.decided_by(loss.switch);
             Some(diagnostic.about_key(key_of(&loss.source)).in_column(name.as_str()).at_change(change))
         };
-        groups.into_iter().filter_map(of_value).collect()
+        groups.into_values().filter_map(of_value).collect()
     }
 }
 
@@ -320,6 +367,12 @@ impl<'a> ColumnView<'a> {
     #[must_use]
     pub fn is_key(&self) -> bool {
         self.column.is_key()
+    }
+
+    /// The bytes of the longest text that came for it, kept or not.
+    #[must_use]
+    pub fn widest_text(&self) -> usize {
+        self.column.evidence.widest_text
     }
 
     /// Where its values come from, as in `traits.vip`.

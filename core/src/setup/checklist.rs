@@ -47,8 +47,9 @@ pub(super) fn of(warehouse: &Warehouse) -> Vec<Checklist> {
 }
 
 fn storage_actions(warehouse: &Warehouse) -> Vec<ChecklistStep> {
-    let mut steps =
-        vec![always("Set up Linked Audiences: the data graph, and the permissions it reads the warehouse by.")];
+    let mut steps = vec![always(
+        "Set up Linked Audiences: the data graph, and the permissions it reads the warehouse by; there is a set-up script for them.",
+    )];
     steps.extend(connected(warehouse));
     steps.extend([
         choice(NEW, "Select Set up activation."),
@@ -78,7 +79,7 @@ fn classic(warehouse: &Warehouse) -> Vec<ChecklistStep> {
 /// Connecting the warehouse to the space.
 fn connected(warehouse: &Warehouse) -> Vec<ChecklistStep> {
     let name = warehouse.name;
-    let guide: &Guide = warehouse.guide;
+    let guide: &Guide = warehouse.guide();
     let asked: Vec<&str> = guide.fields.iter().filter_map(|field| field.label).collect();
     let mut steps = vec![
         always("Go to the Engage Destination settings."),
@@ -87,7 +88,7 @@ fn connected(warehouse: &Warehouse) -> Vec<ChecklistStep> {
         always("Choose the Engage space as the Data Source; this is optional."),
         always(format!("Select {EXISTING} or {NEW}.")),
         choice(EXISTING, format!("Select the {name} to write to from the list; it is connected then.")),
-        choice(NEW, "Run the scripts of this page."),
+        choice(NEW, "Run the set-up scripts."),
     ];
     if let Some(place) = guide.network {
         steps.push(choice(NEW, format!("Let Segment's addresses in: {place}.")));

@@ -93,6 +93,7 @@ fn shell_word(word: &str) -> String {
 mod tests {
     use super::*;
     use crate::warehouse;
+    use crate::warehouse::guide::further::FURTHER;
 
     #[test]
     fn keeps_a_word_of_a_command_one_word() {
@@ -105,10 +106,13 @@ mod tests {
     #[test]
     fn names_only_fields_that_there_are() {
         for warehouse in warehouse::ALL {
-            let texts = warehouse.guide.scripts.iter().flat_map(|script| script.steps).map(|step| step.text);
+            let further = || FURTHER.iter().filter(|further| further.warehouse == warehouse.id);
+            let scripts = warehouse.guide().scripts.iter().chain(further().flat_map(|further| further.scripts));
+            let texts = scripts.flat_map(|script| script.steps).map(|step| step.text);
             for field in texts.flat_map(|text| text.split(['{', '}']).skip(1).step_by(2)) {
                 let name = field.trim_matches('\'');
-                let is_known = warehouse.guide.fields.iter().any(|field| field.name == name);
+                let mut fields = warehouse.guide().fields.iter().chain(further().flat_map(|further| further.fields));
+                let is_known = fields.any(|field| field.name == name);
                 assert!(is_known || ["rule", "first", "last"].contains(&name), "{} {name}", warehouse.id);
             }
         }

@@ -4,7 +4,7 @@ use super::quote::{address, place, quoted, text};
 use super::{Statement, StatementKind};
 use crate::naming::Name;
 use crate::schema::{Schema, TableView};
-use crate::warehouse::Warehouse;
+use crate::warehouse::{Duplicates, Warehouse};
 
 /// A view over the one table in which memberships are kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +28,8 @@ pub enum Shown<'a> {
     Column(&'a Name),
     /// A word for each event, by the event's name.
     Word(Vec<(&'a str, String)>),
-    /// Whether somebody is a member of a computation, by its key.
-    Membership(&'a str),
+    /// Whether somebody is a member of a computation, by its key; of the one that changed last where several share a column.
+    Membership(Vec<&'a str>),
 }
 
 /// The columns of the table that every view goes by.
@@ -47,6 +47,8 @@ pub struct Keys<'a> {
     pub happened: &'a Name,
     /// When Segment received it.
     pub received: &'a Name,
+    /// The row's id, which a row that came twice has twice.
+    pub id: &'a Name,
 }
 
 /// The statement that makes a view.
@@ -74,9 +76,20 @@ pub fn compat_view(schema: &Schema, table: TableView<'_>, keys: Keys<'_>, view: 
         })
         .collect();
     let (columns, table, conditions) = (columns.join(",\n"), address(schema, table), conditions.join("\n  AND "));
-    let rows = if view.latest {
+    let rows = if !view.latest && warehouse.duplicates == Duplicates::RemovedInViews {
+        // Of a row that came twice, both are alike.
+        format!(
+            "FROM (\n  SELECT *, ROW_NUMBER() OVER (PARTITION BY {id} ORDER BY {received} DESC) AS {number}\n  \
+             FROM {table}\n  WHERE {conditions}\n) AS {alias}\nWHERE {number} = 1",
+            id = name(keys.id),
+            received = name(keys.received),
+            number = name(&nth()),
+            conditions = conditions.replace("\n  ", "\n    "),
+            alias = name(&Name::of_segment("memberships")),
+        )
+    } else if view.latest {
         let order = format!("{} DESC, {} DESC", name(keys.happened), name(keys.received));
-        let (person, computation) = (name(keys.person), name(keys.computation));
+        let (person, computation) = (name(keys.person), column_of(&view.columns, keys, warehouse));
         format!(
             "FROM (\n  SELECT *, ROW_NUMBER() OVER (PARTITION BY {person}, {computation} ORDER BY {order}) AS {number}\n  \
              FROM {table}\n  WHERE {conditions}\n) AS {alias}\nGROUP BY {person}",
@@ -90,6 +103,8 @@ pub fn compat_view(schema: &Schema, table: TableView<'_>, keys: Keys<'_>, view: 
     Statement {
         kind: StatementKind::CreateView,
         table: Some(view.name.to_string()),
+        column: None,
+        file: None,
         sql: format!("CREATE OR REPLACE VIEW {}.{} AS\nSELECT\n{columns}\n{rows};", place(schema), name(view.name)),
         created_by: None,
     }
@@ -110,13 +125,34 @@ fn each(shown: &Shown<'_>, keys: Keys<'_>, warehouse: &Warehouse) -> String {
             let cases = words.iter().map(when).collect::<String>();
             format!("CASE {}{cases} END", quoted(keys.event, warehouse))
         }
-        Shown::Membership(key) => format!(
-            "CASE WHEN {} = {} THEN {} END",
-            quoted(keys.computation, warehouse),
-            text(key, warehouse),
-            quoted(keys.member, warehouse)
-        ),
+        Shown::Membership(of) => {
+            format!("CASE WHEN {} THEN {} END", is_of(of, keys, warehouse), quoted(keys.member, warehouse))
+        }
     }
+}
+
+/// Whether a row is of one of these computations.
+fn is_of(computations: &[&str], keys: Keys<'_>, warehouse: &Warehouse) -> String {
+    let column = quoted(keys.computation, warehouse);
+    let texts: Vec<String> = computations.iter().map(|key| text(key, warehouse)).collect();
+    match texts.as_slice() {
+        [one] => format!("{column} = {one}"),
+        _ => format!("{column} IN ({})", texts.join(", ")),
+    }
+}
+
+/// What is one for all computations that share a column: the computation itself where none do.
+fn column_of(columns: &[(&Name, Shown<'_>)], keys: Keys<'_>, warehouse: &Warehouse) -> String {
+    let shared = columns.iter().filter_map(|(_, shown)| match shown {
+        Shown::Membership(of) if of.len() > 1 => {
+            let first = of.first().map(|first| text(first, warehouse))?;
+            Some(format!(" WHEN {} THEN {first}", is_of(of, keys, warehouse)))
+        }
+        Shown::Membership(_) | Shown::Column(_) | Shown::Word(_) => None,
+    });
+    let cases: String = shared.collect();
+    let computation = quoted(keys.computation, warehouse);
+    if cases.is_empty() { computation } else { format!("CASE{cases} ELSE {computation} END") }
 }
 
 fn latest(shown: &Shown<'_>, keys: Keys<'_>, warehouse: &Warehouse) -> String {
@@ -124,11 +160,10 @@ fn latest(shown: &Shown<'_>, keys: Keys<'_>, warehouse: &Warehouse) -> String {
         Shown::Column(column) if *column == keys.person => quoted(column, warehouse),
         Shown::Column(_) | Shown::Word(_) => format!("MAX({})", each(shown, keys, warehouse)),
         // Booleans have no greatest in every dialect, so they are counted with.
-        Shown::Membership(key) => format!(
-            "MAX(CASE WHEN {} = 1 AND {} = {} THEN CASE WHEN {} THEN 1 ELSE 0 END END) = 1",
+        Shown::Membership(of) => format!(
+            "MAX(CASE WHEN {} = 1 AND {} THEN CASE WHEN {} THEN 1 ELSE 0 END END) = 1",
             quoted(&nth(), warehouse),
-            quoted(keys.computation, warehouse),
-            text(key, warehouse),
+            is_of(of, keys, warehouse),
             quoted(keys.member, warehouse)
         ),
     }

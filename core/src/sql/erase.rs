@@ -1,6 +1,7 @@
 //! How each warehouse says that a person's rows go, and what else mentions the person.
 
-use super::quote::{address, quoted, text};
+use super::quote::{address, place_of, quoted, text};
+use crate::naming::Name;
 use crate::schema::{ColumnView, Schema, TableView};
 use crate::warehouse::{TextSearch, Warehouse};
 
@@ -15,6 +16,22 @@ pub struct Holding<'a> {
     pub any_case: bool,
 }
 
+/// A text that others may hold in part.
+pub struct Mention {
+    /// The text.
+    pub text: String,
+    /// Whether the case of letters counts; in e-mail addresses it does not.
+    pub any_case: bool,
+}
+
+impl Mention {
+    /// Whether a text holds it.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        if self.any_case { text.to_lowercase().contains(&self.text.to_lowercase()) } else { text.contains(&self.text) }
+    }
+}
+
 /// Which rows are a person's.
 pub struct Own<'a> {
     /// The columns that alone say so.
@@ -23,9 +40,25 @@ pub struct Own<'a> {
     pub otherwise: Vec<Holding<'a>>,
 }
 
+impl<'a> Own<'a> {
+    /// The same by Segment's own columns alone.
+    #[must_use]
+    pub fn by_segment(&self) -> Self {
+        let certain =
+            |holdings: &[Holding<'a>]| holdings.iter().filter(|one| one.column.is_standard()).copied().collect();
+        Self { by_user: certain(&self.by_user), otherwise: certain(&self.otherwise) }
+    }
+}
+
 /// The rows of a person go; none where nothing in the table says whose a row is.
 #[must_use]
 pub fn delete_rows(schema: &Schema, table: TableView<'_>, own: &Own<'_>) -> Option<String> {
+    delete_rows_in(schema.name(), schema, table, own)
+}
+
+/// The same in the table of this name of another schema of the warehouse.
+#[must_use]
+pub fn delete_rows_in(place: &Name, schema: &Schema, table: TableView<'_>, own: &Own<'_>) -> Option<String> {
     let warehouse = schema.warehouse();
     let any = |holdings: &[Holding<'_>]| {
         holdings.iter().filter(|holding| !holding.texts.is_empty()).map(|one| holds(one, warehouse)).collect::<Vec<_>>()
@@ -42,14 +75,15 @@ pub fn delete_rows(schema: &Schema, table: TableView<'_>, own: &Own<'_>) -> Opti
     if conditions.is_empty() {
         return None;
     }
-    Some(format!("DELETE FROM {}\nWHERE {};", address(schema, table), conditions.join("\n   OR ")))
+    let from = format!("{}.{}", place_of(place, schema), quoted(table.name(), warehouse));
+    Some(format!("DELETE FROM {from}\nWHERE {};", conditions.join("\n   OR ")))
 }
 
 /// The texts of a column that mention any of these go, their rows stay.
 #[must_use]
-pub fn empty_texts(schema: &Schema, table: TableView<'_>, column: ColumnView<'_>, mentions: &[String]) -> String {
+pub fn empty_texts(schema: &Schema, table: TableView<'_>, column: ColumnView<'_>, mentions: &[Mention]) -> String {
     let warehouse = schema.warehouse();
-    let mentions: Vec<String> = mentions.iter().map(|text| mention(column, text, warehouse)).collect();
+    let mentions: Vec<String> = mentions.iter().map(|one| mention(column, one, warehouse)).collect();
     let name = quoted(column.name(), warehouse);
     format!("UPDATE {}\nSET {name} = NULL\nWHERE {};", address(schema, table), mentions.join("\n   OR "))
 }
@@ -61,28 +95,24 @@ pub fn rows_that_mention(
     table: TableView<'_>,
     holding: &[Holding<'_>],
     columns: &[ColumnView<'_>],
-    mentions: &[String],
+    mentions: &[Mention],
 ) -> String {
     let warehouse = schema.warehouse();
     let held = holding.iter().map(|holding| holds(holding, warehouse));
-    let mentioned = columns.iter().flat_map(|column| mentions.iter().map(|text| mention(*column, text, warehouse)));
+    let mentioned = columns.iter().flat_map(|column| mentions.iter().map(|one| mention(*column, one, warehouse)));
     let conditions: Vec<String> = held.chain(mentioned).collect();
     format!("SELECT *\nFROM {}\nWHERE {};", address(schema, table), conditions.join("\n   OR "))
 }
 
 fn holds(holding: &Holding<'_>, warehouse: &Warehouse) -> String {
-    let name = quoted(holding.column.name(), warehouse);
-    let column = if holding.any_case { format!("LOWER({name})") } else { name };
-    let texts = holding
-        .texts
-        .iter()
-        .map(|one| if holding.any_case { text(&one.to_lowercase(), warehouse) } else { text(one, warehouse) });
-    format!("{} IN ({})", exact(column, warehouse), texts.collect::<Vec<_>>().join(", "))
+    let column = compared(holding.column, holding.any_case, warehouse);
+    let texts = holding.texts.iter().map(|one| comparable(one, holding.any_case, warehouse));
+    format!("{column} IN ({})", texts.collect::<Vec<_>>().join(", "))
 }
 
-fn mention(column: ColumnView<'_>, mentioned: &str, warehouse: &Warehouse) -> String {
-    let column = exact(quoted(column.name(), warehouse), warehouse);
-    let text = text(mentioned, warehouse);
+fn mention(column: ColumnView<'_>, mention: &Mention, warehouse: &Warehouse) -> String {
+    let column = compared(column, mention.any_case, warehouse);
+    let text = comparable(&mention.text, mention.any_case, warehouse);
     match warehouse.text_search {
         TextSearch::PositionIn => format!("POSITION({text} IN {column}) > 0"),
         TextSearch::Strpos => format!("STRPOS({column}, {text}) > 0"),
@@ -91,10 +121,17 @@ fn mention(column: ColumnView<'_>, mentioned: &str, warehouse: &Warehouse) -> St
     }
 }
 
-/// The column, compared letter by letter: `U1` is not `u1`.
-fn exact(column: String, warehouse: &Warehouse) -> String {
+/// The column, compared letter by letter: `U1` is not `u1`, unless the case of letters does not count.
+fn compared(column: ColumnView<'_>, any_case: bool, warehouse: &Warehouse) -> String {
+    let name = quoted(column.name(), warehouse);
+    let column = if any_case { format!("LOWER({name})") } else { name };
     match warehouse.text_search {
         TextSearch::CharindexBinary => format!("{column} COLLATE Latin1_General_BIN2"),
         TextSearch::PositionIn | TextSearch::Strpos | TextSearch::Locate => column,
     }
+}
+
+/// The text that such a column is compared with.
+fn comparable(one: &str, any_case: bool, warehouse: &Warehouse) -> String {
+    if any_case { text(&one.to_lowercase(), warehouse) } else { text(one, warehouse) }
 }

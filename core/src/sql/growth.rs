@@ -5,20 +5,20 @@ use super::{Statement, StatementKind};
 use crate::naming::Name;
 use crate::schema::{ColumnView, Schema, SchemaChange, TableView};
 use crate::value::ColumnType;
-use crate::warehouse::{AddColumn, CreateSchema, Duplicates, TableLayout, Warehouse};
+use crate::warehouse::{AddColumn, CreateSchema, TableLayout, Warehouse};
 
 /// What a warehouse runs for one step of growth.
 pub(super) fn statements_for(change: &SchemaChange, schema: &Schema) -> Vec<Statement> {
-    let view = match (change, schema.warehouse().duplicates) {
-        (SchemaChange::CreateTable { table, .. }, Duplicates::RemovedInViews) => schema.table(*table),
-        (SchemaChange::CreateSchema | SchemaChange::CreateTable { .. } | SchemaChange::AddColumn { .. }, _) => None,
+    let table = match change {
+        SchemaChange::CreateTable { table, .. } => schema.table(*table),
+        SchemaChange::CreateSchema | SchemaChange::AddColumn { .. } => None,
     };
-    // A table that an event has made takes the name before a view does.
-    let is_free = |view: &Name| schema.tables().all(|table| table.name() != view);
-    let view = view.filter(|table| is_free(&view_name(*table, schema))).map(|table| Statement {
+    let view = table.and_then(|table| Some((table, table.view_name()?))).map(|(table, name)| Statement {
         kind: StatementKind::CreateView,
         table: Some(table.name().to_string()),
-        sql: create_view(schema, table),
+        column: None,
+        file: None,
+        sql: create_view(schema, table, &name),
         created_by: table.cause(0).map(|cause| cause.call),
     });
     statement_for(change, schema).into_iter().chain(view).collect()
@@ -29,6 +29,8 @@ fn statement_for(change: &SchemaChange, schema: &Schema) -> Option<Statement> {
         SchemaChange::CreateSchema => Some(Statement {
             kind: StatementKind::CreateSchema,
             table: None,
+            column: None,
+            file: None,
             sql: create_schema(schema),
             created_by: Some(0),
         }),
@@ -38,6 +40,8 @@ fn statement_for(change: &SchemaChange, schema: &Schema) -> Option<Statement> {
             Some(Statement {
                 kind: StatementKind::CreateTable,
                 table: Some(table.name().to_string()),
+                column: None,
+                file: None,
                 sql: create_table(schema, table, &columns),
                 created_by: columns.first().map(ColumnView::created_by),
             })
@@ -48,6 +52,8 @@ fn statement_for(change: &SchemaChange, schema: &Schema) -> Option<Statement> {
             Some(Statement {
                 kind: StatementKind::AddColumn,
                 table: Some(table.name().to_string()),
+                column: Some(column.name().to_string()),
+                file: None,
                 sql: add_column(schema, table, column),
                 created_by: Some(column.created_by()),
             })
@@ -72,7 +78,7 @@ fn create_table(schema: &Schema, table: TableView<'_>, columns: &[ColumnView<'_>
     let mut lines: Vec<String> = columns.iter().map(|column| column_definition(*column, warehouse)).collect();
     if warehouse.table_layout == TableLayout::PrimaryKey {
         lines.extend(columns.iter().filter(|column| column.is_key()).map(|key| {
-            let constraint = quoted(&table.name().with_ending("_pkey", warehouse), warehouse);
+            let constraint = quoted(&schema.free_name(table, "_pkey"), warehouse);
             format!("CONSTRAINT {constraint} PRIMARY KEY ({})", quoted(key.name(), warehouse))
         }));
     }
@@ -86,16 +92,11 @@ fn create_table(schema: &Schema, table: TableView<'_>, columns: &[ColumnView<'_>
     sql
 }
 
-fn view_name(table: TableView<'_>, schema: &Schema) -> Name {
-    table.name().with_ending("_view", schema.warehouse())
-}
-
 /// The view Segment keeps beside each table: the newest row of each id among those of the last 60 days.
 ///
 /// Source: <https://segment.com/docs/connections/storage/catalog/bigquery/>.
-fn create_view(schema: &Schema, table: TableView<'_>) -> String {
-    let warehouse = schema.warehouse();
-    let view = quoted(&view_name(table, schema), warehouse);
+fn create_view(schema: &Schema, table: TableView<'_>, name: &Name) -> String {
+    let view = quoted(name, schema.warehouse());
     format!(
         "CREATE VIEW {schema}.{view} AS\n\
          SELECT * EXCEPT (`_row_number`)\n\

@@ -2,9 +2,10 @@
 //!
 //! Every name that a query gives is a word that no warehouse reserves.
 
-use super::literal::literal;
+use super::literal::{cast, literal};
 use super::quote::{address, quoted};
 use crate::schema::{ColumnView, Schema, TableView};
+use crate::value::ColumnType;
 use crate::value::column_type::Scalar;
 use crate::warehouse::Warehouse;
 
@@ -35,6 +36,13 @@ impl<'a> Asked<'a> {
         format!("{expression} = {}", literal(Some(&Scalar::Boolean(value)), self.warehouse()))
     }
 
+    /// Every row with all its columns.
+    #[must_use]
+    pub fn every_row(&self) -> String {
+        let names: Vec<String> = self.table.columns().into_iter().map(|column| self.name(column)).collect();
+        format!("SELECT {}\nFROM {};", names.join(", "), self.address())
+    }
+
     /// Who is a member now.
     #[must_use]
     pub fn members_now(&self, key: ColumnView<'a>, audience: ColumnView<'a>) -> String {
@@ -60,9 +68,18 @@ impl<'a> Asked<'a> {
     /// What a number of its members adds up to.
     #[must_use]
     pub fn total_of_members(&self, audience: ColumnView<'a>, number: ColumnView<'a>) -> String {
+        let logical = number.logical_type();
         let (number, is_member) = (self.name(number), self.is(&self.name(audience), true));
+        // The average of whole numbers is a whole number in some warehouses:
+        // https://learn.microsoft.com/en-us/sql/t-sql/functions/avg-transact-sql,
+        // https://docs.aws.amazon.com/redshift/latest/dg/r_AVG.html
+        let averaged = if logical == ColumnType::Integer {
+            cast(&number, ColumnType::Float, self.warehouse())
+        } else {
+            number.clone()
+        };
         format!(
-            "SELECT COUNT(*) AS members, SUM({number}) AS in_all, AVG({number}) AS on_average\nFROM {}\nWHERE {is_member};",
+            "SELECT COUNT(*) AS members, SUM({number}) AS in_all, AVG({averaged}) AS on_average\nFROM {}\nWHERE {is_member};",
             self.address()
         )
     }

@@ -59,9 +59,8 @@ impl<'a> Rows<'a> {
     /// The values of each row with commas between, in runs that each fit into a statement.
     pub(super) fn runs(&self, first: FirstRow) -> Vec<Vec<String>> {
         let most_rows = usize::try_from(self.limits.rows).unwrap_or(usize::MAX);
-        let most_bytes = self.limits.bytes.and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(usize::MAX);
-        // What a statement holds besides its rows: some words, and each column's name a few times.
-        let frame = 1000 + 8 * self.names().len();
+        let most_bytes = most_bytes(self.limits).unwrap_or(usize::MAX);
+        let frame = frame(&self.names());
         let mut runs: Vec<Vec<String>> = Vec::new();
         let mut bytes = 0;
         for row in 0..self.load.len() {
@@ -106,6 +105,46 @@ impl<'a> Rows<'a> {
             }
         }
     }
+}
+
+/// What a statement holds besides its rows, in bytes: some words, and each column's name a few times.
+fn frame(names: &str) -> usize {
+    1000 + 8 * names.len()
+}
+
+/// The most bytes of text that a warehouse takes in one statement, where its vendor says.
+fn most_bytes(limits: StatementLimits) -> Option<usize> {
+    limits.bytes.and_then(|bytes| usize::try_from(bytes).ok())
+}
+
+/// A row too long for a statement of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LongRow {
+    /// Its index.
+    pub row: usize,
+    /// The bytes of a statement with no other row.
+    pub bytes: usize,
+    /// The bytes that the warehouse takes.
+    pub most: usize,
+}
+
+/// The first row of a table that is too long to be written out in one statement.
+#[must_use]
+pub fn long_row(schema: &Schema, table: TableView<'_>) -> Option<LongRow> {
+    let warehouse = schema.warehouse();
+    let most = most_bytes(warehouse.statement_limits)?;
+    let columns = table.columns();
+    // Escaped, a byte of text takes six; no other value takes more than a hundred.
+    let widest: usize = columns.iter().map(|column| 100 + 6 * column.widest_text()).sum();
+    let names = columns.iter().map(|column| quoted(column.name(), warehouse)).collect::<Vec<_>>().join(", ");
+    if frame(&names) + widest <= most {
+        return None;
+    }
+    let length = |row: usize| -> usize {
+        columns.iter().map(|column| literal(column.cell(row).as_ref(), warehouse).len() + ", ".len()).sum()
+    };
+    let mut rows = (0..table.row_count()).map(|row| LongRow { row, bytes: frame(&names) + length(row), most });
+    rows.find(|row| row.bytes > most)
 }
 
 /// Each row in brackets, on a line of its own.

@@ -40,12 +40,7 @@ pub(super) fn through(
 /// The staged table's name, quoted: one that no table of the schema has.
 fn stage_of(rows: &Rows<'_>) -> String {
     let (schema, warehouse) = (rows.schema, rows.warehouse());
-    let mut name = rows.table.name().with_ending("_stage", warehouse);
-    let mut number = 2;
-    while schema.tables().any(|table| *table.name() == name) {
-        name = rows.table.name().with_ending(&format!("_stage_{number}"), warehouse);
-        number += 1;
-    }
+    let name = schema.free_name(rows.table, "_stage");
     match warehouse.bulk.place {
         StagePlace::Session => temporary(&name, warehouse),
         StagePlace::Schema => beside(schema, &name),
@@ -83,7 +78,7 @@ fn filled(template: &str, rows: &Rows<'_>, stage: &str, file: &str) -> String {
 }
 
 /// `engage_default/users/20260115T110000Z`: names and digits, nothing else.
-fn file_of(rows: &Rows<'_>, lands_at: Instant) -> String {
+pub(super) fn file_of(rows: &Rows<'_>, lands_at: Instant) -> String {
     let instant = lands_at.to_string();
     let second = instant.split('.').next().unwrap_or_default().replace(['-', ':'], "");
     format!("{}/{}/{second}Z", rows.schema.name(), rows.table.name())

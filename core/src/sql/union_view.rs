@@ -30,10 +30,12 @@ pub fn union_view(schema: &Schema, table: TableView<'_>, others: &[Name]) -> Opt
         part(other, format!("{place}.{}", quoted(table.name(), warehouse)))
     });
     let parts: Vec<String> = std::iter::once(own).chain(others).collect();
-    let view = quoted(&table.name().with_ending("_all", warehouse), warehouse);
+    let view = quoted(&schema.free_name(table, "_all"), warehouse);
     Some(Statement {
         kind: StatementKind::CreateView,
         table: Some(table.name().to_string()),
+        column: None,
+        file: None,
         sql: format!("CREATE VIEW {}.{view} AS\n{};", place(schema), parts.join("\nUNION ALL\n")),
         created_by: shared.first().map(ColumnView::created_by),
     })

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::Json;
+use super::{Json, nearest_double};
 use crate::time::{Instant, Written};
 
 /// The logical type of a column, the same in every warehouse.
@@ -87,7 +87,7 @@ impl Scalar<'_> {
 pub enum Casting<'a> {
     /// All of the value.
     Whole(Scalar<'a>),
-    /// A number without its fraction, or rounded.
+    /// A number without its fraction, or rounded; a time without what is finer than microseconds.
     Rounded(Scalar<'a>),
     /// Nothing: the cell stays empty.
     Lost,
@@ -145,7 +145,11 @@ impl ColumnType {
                 Some(number) => Casting::Rounded(Scalar::Float(number)),
                 None => Casting::Lost,
             },
-            Self::Timestamp => whole(value.as_text().and_then(Instant::parse).map(Scalar::Timestamp)),
+            Self::Timestamp => match value.as_text().and_then(|text| Some((text, Instant::parse(text)?))) {
+                Some((text, instant)) if Instant::is_cut(text) => Casting::Rounded(Scalar::Timestamp(instant)),
+                Some((_, instant)) => Casting::Whole(Scalar::Timestamp(instant)),
+                None => Casting::Lost,
+            },
             Self::Varchar | Self::Json => match value {
                 Json::Null | Json::Object(_) => Casting::Lost,
                 Json::Text(text) => Casting::Whole(Scalar::Text(Cow::Borrowed(text))),
@@ -227,8 +231,7 @@ fn is_exact(number: f64, value: &Json) -> bool {
 fn float(value: &Json) -> Option<f64> {
     let number = match value {
         Json::Number(number) => number.as_float(),
-        // Rust also reads `inf` and `nan`, which no warehouse takes for text of a number.
-        Json::Text(text) if text.ends_with(|last: char| last.is_ascii_digit()) => text.parse().ok()?,
+        Json::Text(text) if text.ends_with(|last: char| last.is_ascii_digit()) => nearest_double(text)?,
         Json::Null | Json::Boolean(_) | Json::Text(_) | Json::Array(_) | Json::Object(_) => return None,
     };
     number.is_finite().then_some(number)

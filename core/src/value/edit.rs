@@ -3,10 +3,14 @@
 //! A place is a path of [`Step`]s. Where an object has a key twice, the last one counts, as in [`Json::parse`]. The text is
 //! skimmed, not read: an edit of a story of a hundred thousand changes costs a few milliseconds.
 
+mod items;
+
 use std::ops::Range;
 
 use super::layout::{laid_out, quoted};
 use super::{Json, Object};
+
+pub use items::{Items, same_end, same_start};
 
 /// A step of a path into a JSON value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,12 +78,19 @@ pub fn members(text: &str, path: &[Step<'_>]) -> Option<Vec<(String, Range<usize
 #[must_use]
 pub fn set(text: &str, path: &[Step<'_>], value: &Json) -> Option<String> {
     match reached(text, path)? {
-        Reached::Value(place) => Some(replaced(text, place.clone(), &written(text, place.start, value))),
+        Reached::Value(place) => Some(put(text, place, value)),
         Reached::Null(place, rest) => {
             Some(replaced(text, place.clone(), &written(text, place.start, &wrapped(rest, value)?)))
         }
         Reached::Missing(container, step, rest) => container.with(text, step, &wrapped(rest, value)?),
     }
+}
+
+/// The text with another value where one is known to stand, as by [`Items`].
+#[must_use]
+pub fn put(text: &str, place: Range<usize>, value: &Json) -> String {
+    let new = written(text, place.start, value);
+    replaced(text, place, &new)
 }
 
 /// The text with a value as somebody wrote it at a place that has one; none where it has none, or `json` is no JSON.
@@ -356,52 +367,41 @@ impl Skim<'_> {
     }
 
     fn string(&mut self) -> Option<Range<usize>> {
-        let start = self.at;
-        self.past(b'"')?;
-        loop {
-            match self.peek()? {
-                b'"' => {
-                    self.at += 1;
-                    return Some(start..self.at);
-                }
-                b'\\' => self.at += 2,
-                _ => self.at += 1,
-            }
-        }
+        if self.peek()? == b'"' { self.value() } else { None }
     }
 
+    /// One loop with nothing called in it: it goes over all of a long story with every keystroke.
     fn value(&mut self) -> Option<Range<usize>> {
         let start = self.at;
-        let mut depth = 0_usize;
-        loop {
-            match self.peek() {
-                Some(b'"') => {
-                    self.string()?;
+        let (mut depth, mut is_text, mut is_escaped) = (0_usize, false, false);
+        for byte in self.bytes.get(start..)? {
+            match *byte {
+                _ if is_escaped => is_escaped = false,
+                b'\\' if is_text => is_escaped = true,
+                b'"' => {
+                    is_text = !is_text;
+                    if !is_text && depth == 0 {
+                        self.at += 1;
+                        return Some(start..self.at);
+                    }
                 }
-                Some(b'[' | b'{') => {
-                    depth += 1;
-                    self.at += 1;
-                }
-                Some(b']' | b'}') if depth > 0 => {
+                _ if is_text => {}
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' if depth > 0 => {
                     depth -= 1;
-                    self.at += 1;
+                    if depth == 0 {
+                        self.at += 1;
+                        return Some(start..self.at);
+                    }
                 }
-                Some(_) if depth > 0 => {
-                    self.at += 1;
-                    continue;
-                }
-                // A number or a word.
-                Some(byte) if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.') => {
-                    self.at += 1;
-                    continue;
-                }
-                _ => {}
+                // A number or a word goes on.
+                b'-' | b'+' | b'.' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {}
+                _ if depth > 0 => {}
+                _ => break,
             }
-            if depth == 0 {
-                return (self.at > start).then_some(start..self.at);
-            }
-            self.peek()?;
+            self.at += 1;
         }
+        (depth == 0 && !is_text && self.at > start).then_some(start..self.at)
     }
 }
 

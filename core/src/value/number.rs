@@ -1,5 +1,7 @@
 //! A number that remembers how it was written.
 
+use super::nearest_double;
+
 /// A JSON number, by its text: `450`, `450.00` and `4.5e2` are equal to JavaScript and different to a warehouse.
 ///
 /// Always a valid JSON number: only the parser and the conversions below make one.
@@ -34,7 +36,7 @@ impl Number {
     /// The nearest double; infinite when the text is out of range, as `1e400` is.
     #[must_use]
     pub fn as_float(&self) -> f64 {
-        self.0.parse().unwrap_or(f64::NAN)
+        nearest_double(&self.0).unwrap_or(f64::NAN)
     }
 
     /// The same number as a JavaScript program would hand it on: `450.00` comes out as `450`, `1e21` as `1e+21`.
@@ -46,6 +48,17 @@ impl Number {
         let plain = self.0.len() <= 15 && self.0.bytes().all(|byte| byte.is_ascii_digit());
         let value = self.as_float();
         if plain || !value.is_finite() { self.clone() } else { Self(javascript_text(value).into()) }
+    }
+}
+
+impl Number {
+    /// What JavaScript makes of a whole number that it rounds.
+    #[must_use]
+    pub fn rounded_by_javascript(&self) -> Option<Self> {
+        let is_whole = self.0.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        // What has fewer digits is a double already.
+        let plain = (is_whole && self.0.len() > 15).then(|| self.as_javascript())?;
+        (plain != *self).then_some(plain)
     }
 }
 

@@ -35,14 +35,26 @@ impl fmt::Display for SyntaxError {
 impl std::error::Error for SyntaxError {}
 
 pub(super) fn parse(text: &str) -> Result<Json, SyntaxError> {
+    parse_and_find_repeated(text).map(|(value, _)| value)
+}
+
+/// Reads a text, and finds the first member whose key its object has already; of two, the last is kept.
+pub(super) fn parse_and_find_repeated(text: &str) -> Result<(Json, Option<SyntaxError>), SyntaxError> {
     // A byte order mark is how some editors begin a file.
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
-    let mut parser = Parser { text, at: start, depth: 0 };
+    let mut parser = Parser::at(start, text);
     let value = parser.document();
-    value.map_err(|message| {
-        let (line, column) = line_and_column(text, parser.at);
+    let at = |(at, message)| {
+        let (line, column) = line_and_column(text, at);
         SyntaxError { message, line, column }
-    })
+    };
+    match value {
+        Ok(value) => {
+            let repeated = parser.repeated.map(|(at, key)| (at, format!("an object has the field `{key}` twice")));
+            Ok((value, repeated.map(at)))
+        }
+        Err(message) => Err(at((parser.at, message))),
+    }
 }
 
 /// Reads the JSON value a text begins with, and gives how many bytes it takes.
@@ -50,7 +62,7 @@ pub(super) fn parse(text: &str) -> Result<Json, SyntaxError> {
 /// # Errors
 /// What is wrong, and at which byte.
 pub(crate) fn first_of(text: &str) -> Result<(Json, usize), (String, usize)> {
-    let mut parser = Parser { text, at: 0, depth: 0 };
+    let mut parser = Parser::at(0, text);
     let value = parser.value();
     value.map(|value| (value, parser.at)).map_err(|message| (message, parser.at))
 }
@@ -60,7 +72,7 @@ pub(crate) fn first_of(text: &str) -> Result<(Json, usize), (String, usize)> {
 /// Where the path leaves the text, the place of the last value it reached.
 #[must_use]
 pub fn locate(text: &str, path: &str) -> (usize, usize) {
-    let mut parser = Parser { text, at: 0, depth: 0 };
+    let mut parser = Parser::at(0, text);
     for step in path.split(['.', '[']).filter(|step| !step.is_empty()) {
         parser.space();
         let here = parser.at;
@@ -89,11 +101,17 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    /// The first key that its object had already, and where it stands.
+    repeated: Option<(usize, String)>,
 }
 
 type Parsed<T> = Result<T, String>;
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
+    fn at(at: usize, text: &'a str) -> Self {
+        Self { text, at, depth: 0, repeated: None }
+    }
+
     fn document(&mut self) -> Parsed<Json> {
         let value = self.value()?;
         self.space();
@@ -136,9 +154,15 @@ impl Parser<'_> {
             return Ok(Json::Object(members));
         }
         loop {
+            self.space();
+            let start = self.at;
             let key = self.key()?;
             let value = self.value()?;
-            members.insert(key, value);
+            if let (index, Some(_)) = members.insert_full(key, value)
+                && self.repeated.is_none()
+            {
+                self.repeated = members.get_index(index).map(|(key, _)| (start, key.clone()));
+            }
             self.space();
             if self.took(b'}') {
                 return Ok(Json::Object(members));

@@ -1,4 +1,4 @@
-//! [`Json`] to and from every serde format: `serde_json` text, and JavaScript objects through `serde-wasm-bindgen`.
+//! [`Json`] to and from every serde format.
 
 use std::fmt;
 
@@ -8,7 +8,8 @@ use serde::ser::{Serialize, Serializer};
 use super::parse::DEEPEST;
 use super::{Json, Number, Object};
 
-/// Integers of 64 bits leave as they are, other numbers as the nearest double; [`Json`]'s `Display` keeps all as written.
+/// Integers of 64 bits leave as they are, other numbers as the nearest double, and one that no double is near to, as `1e400`, as
+/// its text; [`Json`]'s `Display` keeps all as written.
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -16,7 +17,8 @@ impl Serialize for Json {
             Self::Boolean(value) => serializer.serialize_bool(*value),
             Self::Number(number) => match number.as_integer() {
                 Some(integer) => serializer.serialize_i64(integer),
-                None => serializer.serialize_f64(number.as_float()),
+                None if number.as_float().is_finite() => serializer.serialize_f64(number.as_float()),
+                None => serializer.serialize_str(number.text()),
             },
             Self::Text(text) => serializer.serialize_str(text),
             Self::Array(items) => serializer.collect_seq(items),
@@ -35,6 +37,24 @@ pub(crate) fn for_javascript<S: Serializer>(value: &Json, serializer: S) -> Resu
 /// Values as JavaScript can hold them.
 pub(crate) fn all_for_javascript<S: Serializer>(values: &[Json], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(values.iter().map(Shown))
+}
+
+/// A value as JavaScript can hold it, a whole number that it would round as its digits: to show what was lost.
+pub(crate) fn exact_for_javascript<S: Serializer>(value: &Json, serializer: S) -> Result<S::Ok, S::Error> {
+    Exact(value).serialize(serializer)
+}
+
+struct Exact<'a>(&'a Json);
+
+impl Serialize for Exact<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Json::Number(number) if number.rounded_by_javascript().is_some() => serializer.serialize_str(number.text()),
+            Json::Array(items) => serializer.collect_seq(items.iter().map(Exact)),
+            Json::Object(members) => serializer.collect_map(members.iter().map(|(key, value)| (key, Exact(value)))),
+            Json::Null | Json::Boolean(_) | Json::Number(_) | Json::Text(_) => self.0.serialize(serializer),
+        }
+    }
 }
 
 struct Shown<'a>(&'a Json);

@@ -1,11 +1,6 @@
 //! Azure SQL Database: T-SQL; Segment offers it as a limited beta.
 
-use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
-    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StagePlace,
-    StandardNames, StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames,
-    Upsert, Warehouse, WordFate, guide,
-};
+use super::prelude::*;
 
 pub(super) static AZURE_SQL: Warehouse = Warehouse {
     id: "azureSql",
@@ -45,7 +40,6 @@ pub(super) static AZURE_SQL: Warehouse = Warehouse {
         remains: "Point-in-time restore keeps deleted rows for one to 35 days.",
         docs: "https://learn.microsoft.com/en-us/azure/azure-sql/database/automated-backups-overview",
     },
-    guide: &guide::azure_sql::AZURE_SQL,
     schema_choice: SchemaChoice::Space,
     // https://learn.microsoft.com/en-us/sql/t-sql/data-types/constants-transact-sql
     text_literal: TextLiteral::National,

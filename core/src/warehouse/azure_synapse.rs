@@ -1,12 +1,7 @@
 //! Azure Synapse, dedicated SQL pool: T-SQL, with schemas made behind a guard.
 
 use super::azure_sql::RESERVED;
-use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
-    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StagePlace,
-    StandardNames, StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames,
-    Upsert, Warehouse, WordFate, guide,
-};
+use super::prelude::*;
 
 pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
     id: "azureSynapse",
@@ -46,7 +41,6 @@ pub(super) static AZURE_SYNAPSE: Warehouse = Warehouse {
         remains: "Restore points keep deleted rows for seven days.",
         docs: "https://learn.microsoft.com/en-us/azure/synapse-analytics/sql-data-warehouse/backup-and-restore",
     },
-    guide: &guide::azure_synapse::AZURE_SYNAPSE,
     schema_choice: SchemaChoice::Space,
     // https://learn.microsoft.com/en-us/sql/t-sql/data-types/constants-transact-sql
     text_literal: TextLiteral::National,

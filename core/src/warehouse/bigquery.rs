@@ -1,11 +1,6 @@
 //! Google BigQuery: datasets, day partitions, and duplicates that only the views remove.
 
-use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
-    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StagePlace,
-    StandardNames, StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames,
-    Upsert, Warehouse, WordFate, guide,
-};
+use super::prelude::*;
 
 pub(super) static BIGQUERY: Warehouse = Warehouse {
     id: "bigquery",
@@ -46,7 +41,6 @@ pub(super) static BIGQUERY: Warehouse = Warehouse {
         remains: "Time travel keeps deleted rows for up to seven days, and fail-safe for seven days more.",
         docs: "https://cloud.google.com/bigquery/docs/time-travel",
     },
-    guide: &guide::bigquery::BIGQUERY,
     schema_choice: SchemaChoice::Space, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/bigquery
     text_literal: TextLiteral::Escaped, // https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical
     nul: Nul::Kept, // `\u0000`: https://cloud.google.com/bigquery/docs/reference/standard-sql/lexical

@@ -1,11 +1,6 @@
 //! Databricks: Delta tables of Unity Catalog, and next to no reserved words.
 
-use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
-    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, SchemaChoice, StagePlace, StandardNames,
-    StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse,
-    WordFate, guide,
-};
+use super::prelude::*;
 
 pub(super) static DATABRICKS: Warehouse = Warehouse {
     id: "databricks",
@@ -45,7 +40,6 @@ pub(super) static DATABRICKS: Warehouse = Warehouse {
         remains: "Delta keeps the files of deleted rows until `VACUUM`, which spares those of the last seven days.",
         docs: "https://docs.databricks.com/aws/en/security/privacy/gdpr-delta",
     },
-    guide: &guide::databricks::DATABRICKS,
     schema_choice: SchemaChoice::Space, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/databricks
     // https://docs.databricks.com/aws/en/sql/language-manual/data-types/string-type
     text_literal: TextLiteral::EscapedWithoutVariables,

@@ -1,11 +1,6 @@
 //! Db2 Warehouse: unquoted names fold to upper case.
 
-use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
-    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StagePlace,
-    StandardNames, StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames,
-    Upsert, Warehouse, WordFate, guide,
-};
+use super::prelude::*;
 
 pub(super) static DB2: Warehouse = Warehouse {
     id: "db2",
@@ -45,7 +40,6 @@ pub(super) static DB2: Warehouse = Warehouse {
         remains: "Backups keep deleted rows until they expire.",
         docs: "https://www.ibm.com/docs/en/db2/11.5?topic=recovery-backup-overview",
     },
-    guide: &guide::db2::DB2,
     schema_choice: SchemaChoice::Space,
     text_literal: TextLiteral::QuotesDoubled, // https://www.ibm.com/docs/en/db2/11.5?topic=elements-constants
     nul: Nul::Removed, // `CHR(0)` is a blank: https://www.ibm.com/docs/en/db2/11.5?topic=functions-chr

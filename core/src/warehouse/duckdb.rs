@@ -1,11 +1,6 @@
 //! DuckDB: not one of Segment's warehouses, but a local twin of one, to query and export from.
 
-use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
-    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, SchemaChoice, StagePlace, StandardNames,
-    StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse,
-    WordFate, guide,
-};
+use super::prelude::*;
 
 pub(super) static DUCKDB: Warehouse = Warehouse {
     id: "duckdb",
@@ -46,7 +41,6 @@ pub(super) static DUCKDB: Warehouse = Warehouse {
         remains: "Deleted rows stay in the file until `CHECKPOINT`.",
         docs: "https://duckdb.org/docs/stable/sql/statements/checkpoint",
     },
-    guide: &guide::duckdb::DUCKDB,
     schema_choice: SchemaChoice::Space,
     text_literal: TextLiteral::QuotesDoubled, // https://duckdb.org/docs/stable/sql/data_types/literal_types
     nul: Nul::Removed, // only `chr(0)` makes one: https://duckdb.org/docs/stable/sql/data_types/text
@@ -57,11 +51,11 @@ pub(super) static DUCKDB: Warehouse = Warehouse {
     insert: Insert::Values, // https://duckdb.org/docs/stable/sql/statements/insert
     statement_limits: StatementLimits { rows: 10_000, bytes: None },
     upsert: Upsert::MergeValues, // https://duckdb.org/docs/stable/sql/statements/merge_into
-    // https://duckdb.org/docs/stable/sql/statements/copy
+    // Without the last option an empty text in quotes would be a null: https://duckdb.org/docs/stable/data/csv/overview
     bulk: Bulk {
         stage: "CREATE TEMP TABLE {stage} AS FROM {table} LIMIT 0;",
         place: StagePlace::Session,
-        load: "COPY {into} ({columns})\nFROM '<folder>/{file}.csv' (FORMAT csv, HEADER true);",
+        load: "COPY {into} ({columns})\nFROM '<folder>/{file}.csv' (FORMAT csv, HEADER true, ALLOW_QUOTED_NULLS false);",
     },
     seconds_between: "DATE_DIFF('second', {from}, {to})", // https://duckdb.org/docs/stable/sql/functions/timestamptz
     json_field: "JSON_EXTRACT_STRING({column}, '$.\"{name}\"')", // https://duckdb.org/docs/stable/data/json/json_functions

@@ -1,15 +1,41 @@
 //! What it takes to connect a warehouse to Segment, as data: the fields of Segment's form and the scripts that prepare the
 //! warehouse. One file for each warehouse; `setup` puts a person's own values in.
 
-pub(super) mod azure_sql;
-pub(super) mod azure_synapse;
-pub(super) mod bigquery;
-pub(super) mod databricks;
-pub(super) mod db2;
-pub(super) mod duckdb;
-pub(super) mod postgres;
-pub(super) mod redshift;
-pub(super) mod snowflake;
+mod azure_sql;
+mod azure_synapse;
+mod bigquery;
+mod databricks;
+mod db2;
+mod duckdb;
+pub(crate) mod further;
+mod postgres;
+mod redshift;
+mod snowflake;
+
+use super::Warehouse;
+
+/// Each warehouse's guide, by its id. Apart from the warehouses, so that a program that connects none does not carry it.
+static GUIDES: &[(&str, &Guide)] = &[
+    ("snowflake", &snowflake::SNOWFLAKE),
+    ("bigquery", &bigquery::BIGQUERY),
+    ("redshift", &redshift::REDSHIFT),
+    ("databricks", &databricks::DATABRICKS),
+    ("postgres", &postgres::POSTGRES),
+    ("azureSynapse", &azure_synapse::AZURE_SYNAPSE),
+    ("azureSql", &azure_sql::AZURE_SQL),
+    ("db2", &db2::DB2),
+    ("duckdb", &duckdb::DUCKDB),
+];
+
+impl Warehouse {
+    /// How it is connected to Segment; `setup` tells.
+    #[must_use]
+    pub fn guide(&self) -> &'static Guide {
+        let own = GUIDES.iter().find(|(id, _)| *id == self.id);
+        // A local twin is connected to nothing.
+        own.map_or(&duckdb::DUCKDB, |(_, guide)| guide)
+    }
+}
 
 /// How to connect one warehouse.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,6 +74,10 @@ pub enum Format {
     Name,
     /// A host without scheme, port or path.
     Host,
+    /// A host that is no Redshift cluster.
+    PostgresHost,
+    /// A host that is none of Amazon RDS.
+    RedshiftHost,
     /// A host's port.
     Port,
     /// What stands before `.snowflakecomputing.com`.
@@ -58,6 +88,8 @@ pub enum Format {
     ProjectId,
     /// The name of a Google service account.
     ServiceAccount,
+    /// Who is granted something in Google Cloud.
+    Member,
     /// A Google region code.
     Location,
     /// The path of a SQL warehouse.
@@ -116,7 +148,7 @@ pub enum Language {
 /// One statement or command.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Step {
-    /// What it does.
+    /// What it does; nothing where it does what the one before does.
     pub does: &'static str,
     /// Its text. `{field}` stands for a field as a name, or as one word of a command; `{'field'}` for a field as a text.
     pub text: &'static str,
@@ -178,3 +210,14 @@ const PRIVATE_LINK: Note = note(
 const USERNAME: Field = asked("username", "Username", "the user Segment connects as, its own", Format::Name);
 const PASSWORD: Field = asked("password", "Password", "a password of that user's own", Format::Password);
 const DATABASE: Field = asked("database", "Database", "the database Segment writes into", Format::Name);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guides_to_every_warehouse_in_their_order() {
+        let ids: Vec<_> = super::super::ALL.iter().map(|warehouse| warehouse.id).collect();
+        assert_eq!(GUIDES.iter().map(|(id, _)| *id).collect::<Vec<_>>(), ids);
+    }
+}

@@ -1,11 +1,6 @@
 //! PostgreSQL: short names, and a primary key on every table.
 
-use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
-    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StagePlace,
-    StandardNames, StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames,
-    Upsert, Warehouse, WordFate, guide,
-};
+use super::prelude::*;
 
 pub(super) static POSTGRES: Warehouse = Warehouse {
     id: "postgres",
@@ -45,7 +40,6 @@ pub(super) static POSTGRES: Warehouse = Warehouse {
         remains: "Deleted rows stay on disk until `VACUUM`, and in backups until those expire.",
         docs: "https://www.postgresql.org/docs/current/sql-vacuum.html",
     },
-    guide: &guide::postgres::POSTGRES,
     schema_choice: SchemaChoice::Space,
     text_literal: TextLiteral::QuotesDoubled, // https://www.postgresql.org/docs/current/sql-syntax-lexical.html
     nul: Nul::Removed,                        // https://www.postgresql.org/docs/current/datatype-character.html

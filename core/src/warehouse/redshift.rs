@@ -1,11 +1,6 @@
 //! Amazon Redshift: Postgres at heart, with sort and distribution keys, short text and underscores before awkward names.
 
-use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
-    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, RowLimit, SchemaChoice, StagePlace,
-    StandardNames, StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames,
-    Upsert, Warehouse, WordFate, guide,
-};
+use super::prelude::*;
 
 pub(super) static REDSHIFT: Warehouse = Warehouse {
     id: "redshift",
@@ -49,7 +44,6 @@ pub(super) static REDSHIFT: Warehouse = Warehouse {
         remains: "Deleted rows stay on disk until `VACUUM DELETE ONLY`, and in snapshots until those expire.",
         docs: "https://docs.aws.amazon.com/redshift/latest/dg/r_VACUUM_command.html",
     },
-    guide: &guide::redshift::REDSHIFT,
     schema_choice: SchemaChoice::Space, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/redshift
     // The backslash is an escape: https://docs.aws.amazon.com/redshift/latest/dg/r_QUOTE_LITERAL.html
     text_literal: TextLiteral::BackslashesDoubled,

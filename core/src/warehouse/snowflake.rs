@@ -1,11 +1,6 @@
 //! Snowflake: unquoted names fold to upper case, and a reserved word stops the load.
 
-use super::{
-    AddColumn, Bookkeeping, BooleanLiteral, Bulk, Catalogs, CreateSchema, Duplicates, Erasure, FloatLiteral, Folding,
-    Insert, LeadingDigit, NameLimits, Nul, Offer, Quote, ReservedWords, SchemaChoice, StagePlace, StandardNames,
-    StatementLimits, TableLayout, TextLimit, TextLiteral, TextSearch, TimestampLiteral, TypeNames, Upsert, Warehouse,
-    WordFate, guide,
-};
+use super::prelude::*;
 
 pub(super) static SNOWFLAKE: Warehouse = Warehouse {
     id: "snowflake",
@@ -49,7 +44,6 @@ pub(super) static SNOWFLAKE: Warehouse = Warehouse {
         remains: "Time Travel keeps deleted rows for a day, or up to 90, and Fail-safe for seven days more.",
         docs: "https://docs.snowflake.com/en/user-guide/data-time-travel",
     },
-    guide: &guide::snowflake::SNOWFLAKE,
     schema_choice: SchemaChoice::Existing, // https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations/snowflake
     // The backslash is an escape, a quote may be doubled: https://docs.snowflake.com/en/sql-reference/data-types-text
     text_literal: TextLiteral::BackslashesDoubled,

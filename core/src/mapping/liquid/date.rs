@@ -2,6 +2,7 @@
 
 use super::{Told, not_here};
 use crate::time::{Instant, Written};
+use crate::value::nearest_double;
 
 const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const MONTHS: [&str; 12] = [
@@ -31,7 +32,7 @@ pub(super) fn of_text(text: &str, format: &str) -> Told<Option<String>> {
         return not_here(format!("nothing here reads a clock, so `{text}` is not resolved"));
     }
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return of_seconds(text.parse().unwrap_or(f64::INFINITY), format);
+        return of_seconds(nearest_double(text).unwrap_or(f64::INFINITY), format);
     }
     // JavaScript finds no date in a text without digits.
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {

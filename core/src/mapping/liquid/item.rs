@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use super::super::value::{Opened, Value, is_truthy, number_text, trim};
 use super::{Fault, Told};
-use crate::value::{Json, Number};
+use crate::value::{Json, Number, nearest_double};
 
 /// A value, a number that JSON may not have, or one of the words that are equal to many values.
 #[derive(Debug, Clone, PartialEq)]
@@ -255,11 +255,7 @@ pub(super) fn float_of(text: &str) -> f64 {
     match text.strip_prefix(['+', '-']).unwrap_or(text) {
         "Infinity" if text.starts_with('-') => f64::NEG_INFINITY,
         "Infinity" => f64::INFINITY,
-        // Rust also reads `inf` and `nan`.
-        plain if plain.starts_with(|first: char| first.is_ascii_digit() || first == '.') => {
-            text.parse().unwrap_or(f64::NAN)
-        }
-        _ => f64::NAN,
+        _ => nearest_double(text).unwrap_or(f64::NAN),
     }
 }
 

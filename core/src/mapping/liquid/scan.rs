@@ -1,6 +1,7 @@
 //! A template's text taken apart: plain text, outputs and tags, and the words inside of them.
 
 use super::{Told, wrong};
+use crate::value::nearest_double;
 
 /// A piece of a template.
 #[derive(Debug, Clone, PartialEq)]
@@ -262,7 +263,7 @@ impl<'a> Scan<'a> {
             return None;
         }
         self.rest = rest;
-        number.parse().ok()
+        nearest_double(number)
     }
 }
 

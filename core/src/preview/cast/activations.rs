@@ -3,22 +3,23 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{CallOrigin, CastDestination};
+use super::{CallOrigin, CastDestination, Landed};
 use crate::change::{Change, Event};
-use crate::delivery::{Activation, Preset, Trigger};
+use crate::delivery::{Activation, Preset, REQUIRED, Runs, Trigger};
 use crate::destination::{Delivery, DeliveryKind, Destination};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::mapping::Mapping;
-use crate::naming::snake_case;
+use crate::naming::{self, snake_case};
 use crate::payload::{self, Call, CallKind, Emitter, Occasion};
-use crate::policy::TrackBody;
+use crate::policy::{ActionColumns, JourneyActions, Policy, ProfileAudienceActions, TrackBody};
 use crate::preview::Scenario;
-use crate::row::{Acted, Origins};
-use crate::schema::{Cause, Schema};
+use crate::row::Origins;
+use crate::rules::Rules;
+use crate::schema::Schema;
 use crate::space::{Computation, ComputationKind, Space, derived_id};
-use crate::value::Json;
 use crate::value::read::Node;
-use crate::warehouse::{self, Folding, Offer, SchemaChoice};
+use crate::value::{Json, Object};
+use crate::warehouse::{self, Folding, Offer};
 
 /// An activation that writes.
 #[derive(Debug, Clone)]
@@ -26,20 +27,22 @@ pub(super) struct Activated {
     pub(super) activation: Activation,
     /// The id its calls name.
     pub(super) emitter: String,
+    pub(super) runs: Runs,
     /// What it does to a call; read when the first one comes, for the preset is its computation's.
     action: Option<Action>,
     /// The columns that have had a value.
-    filled: FxHashSet<String>,
+    pub(super) filled: FxHashSet<String>,
 }
 
 #[derive(Debug, Clone)]
-struct Action {
-    mapping: Mapping,
-    origins: Origins,
+pub(super) struct Action {
+    pub(super) mapping: Mapping,
+    pub(super) origins: Origins,
+    preset: Preset,
 }
 
 /// Why a destination of storage actions writes nothing at all.
-pub(super) fn refusal(destination: &Destination) -> Option<Diagnostic> {
+pub(super) fn refusal(destination: &Destination, space: &str, policy: Policy) -> Option<Diagnostic> {
     let warehouse = destination.warehouse;
     if destination.delivery.kind() == DeliveryKind::Classic {
         return None;
@@ -49,10 +52,26 @@ pub(super) fn refusal(destination: &Destination) -> Option<Diagnostic> {
         let help = format!("use classic storage (`\"delivery\": \"classic\"`), or one of {}", offered());
         return Some(Diagnostic::new(&codes::STORAGE_ACTIONS_UNSUPPORTED, message).help(help));
     }
-    let schema = destination.schema_override().filter(|_| warehouse.schema_choice == SchemaChoice::Space)?;
+    let may_choose = Rules { warehouse, policy }.may_choose_schema();
+    let own = naming::space_schema(space, warehouse).name;
+    let schema = destination.schema_override().filter(|asked| !may_choose && naming::existing_schema(asked) != own)?;
     let message = format!("storage actions on {} write to no schema but the space's own", warehouse.name);
     let help = "leave `schemaOverride` out, or name the space like the schema";
     Some(Diagnostic::new(&codes::CROSS_SCHEMA, message).about_key(schema.as_str()).help(help))
+}
+
+/// Why storage actions do not write a computation with this preset, where a contested rule is decided so.
+fn refusal_by_policy(preset: Preset, key: &str, policy: Policy) -> Option<Diagnostic> {
+    let (code, message) = match preset {
+        Preset::ProfileAudience if policy.profile_audience_actions == ProfileAudienceActions::Refused => {
+            (&codes::PROFILE_AUDIENCE_ACTION, format!("the profile audience `{key}` is not written by storage actions"))
+        }
+        Preset::Journey if policy.journey_actions == JourneyActions::Refused => {
+            (&codes::JOURNEY_ACTION, format!("steps of the journey `{key}` are not written by storage actions"))
+        }
+        Preset::LinkedAudience | Preset::ProfileAudience | Preset::Journey => return None,
+    };
+    Some(Diagnostic::new(code, message).about_key(key).help(code.action))
 }
 
 /// The warehouses that storage actions write to, as a list.
@@ -66,14 +85,16 @@ pub(super) fn written_elsewhere(destination: &Destination, scenario: &Scenario) 
     if !matches!(destination.delivery, Delivery::Classic { connections: None, .. }) {
         return FxHashSet::default();
     }
-    let writing = scenario.destinations.iter().filter(|destination| refusal(destination).is_none());
+    let destinations = scenario.destinations.iter();
+    let writing =
+        destinations.filter(|destination| refusal(destination, scenario.space_name(), scenario.policy).is_none());
     writing.flat_map(Destination::activations).map(|activation| activation.computation.clone()).collect()
 }
 
 /// The activations of a destination that write, and why others do not.
-pub(super) fn of(destination: &Destination, schema: &Schema) -> (Vec<Activated>, Vec<Diagnostic>) {
+pub(super) fn of(destination: &Destination, space: &str, schema: &Schema) -> (Vec<Activated>, Vec<Diagnostic>) {
     let (mut activated, mut refusals) = (Vec::new(), Vec::new());
-    if refusal(destination).is_some() {
+    if refusal(destination, space, schema.rules().policy).is_some() {
         return (activated, refusals);
     }
     for (place, activation) in destination.activations().iter().enumerate() {
@@ -84,7 +105,8 @@ pub(super) fn of(destination: &Destination, schema: &Schema) -> (Vec<Activated>,
         let derived = || format!("act_{}", derived_id(&[&activation.computation, &place.to_string()], 22));
         let emitter = activation.id.clone().unwrap_or_else(derived);
         let activation = activation.clone();
-        activated.push(Activated { activation, emitter, action: None, filled: FxHashSet::default() });
+        let runs = Runs::of(activation.run.as_ref());
+        activated.push(Activated { activation, emitter, runs, action: None, filled: FxHashSet::default() });
     }
     (activated, refusals)
 }
@@ -100,13 +122,10 @@ fn schema_refusal(activation: &Activation, destination: &Destination, schema: &S
         "the activation of `{key}` asks for the schema `{asked}`; its destination writes to `{}`",
         schema.name()
     );
-    let help = match destination.warehouse.schema_choice {
-        SchemaChoice::Existing => {
-            format!("leave it out, or set `\"schemaOverride\": {}` for the whole destination", Json::from(asked))
-        }
-        SchemaChoice::Space => {
-            format!("leave it out: {} writes to no schema but the space's own", destination.warehouse.name)
-        }
+    let help = if schema.rules().may_choose_schema() {
+        format!("leave it out, or set `\"schemaOverride\": {}` for the whole destination", Json::from(asked))
+    } else {
+        format!("leave it out: {} writes to no schema but the space's own", destination.warehouse.name)
     };
     Some(Diagnostic::new(&codes::CROSS_SCHEMA, message).about_key(key).help(help))
 }
@@ -122,6 +141,7 @@ fn on_activation(
     activated: &Activated,
     computation: Option<&Computation>,
     destination: &Destination,
+    policy: Policy,
 ) -> Vec<Diagnostic> {
     let activation = &activated.activation;
     let key = &activation.computation;
@@ -133,6 +153,9 @@ fn on_activation(
             remarks.push(Diagnostic::new(&codes::UNKNOWN_COMPUTATION, message));
         }
         (Some(_), None) => remarks.push(of_a_trait(key, destination.warehouse.id)),
+        (Some(_), Some(preset)) if refusal_by_policy(preset, key, policy).is_some() => {
+            remarks.extend(refusal_by_policy(preset, key, policy));
+        }
         (Some(_), Some(preset)) => {
             let may_happen = happenings(preset);
             if let Some(trigger) = activation.trigger
@@ -148,6 +171,7 @@ fn on_activation(
             }
         }
     }
+    remarks.extend(on_mapping(activation));
     let chosen = activation.table.as_deref().filter(|_| activation.mapping.is_none()).unwrap_or_default();
     let written = snake_case(chosen);
     let is_same = match destination.warehouse.folding {
@@ -159,6 +183,23 @@ fn on_activation(
         remarks.push(Diagnostic::new(&codes::NAME_NORMALISED, message));
     }
     remarks.into_iter().map(|remark| remark.about_key(key)).collect()
+}
+
+/// What of an activation its mapping takes the place of, and which fields of the mapping the action has not.
+fn on_mapping(activation: &Activation) -> Option<Diagnostic> {
+    let mapping = activation.mapping.as_ref()?.as_object()?;
+    // Under a directive the fields are those of its result.
+    let is_plain = !mapping.keys().any(|field| field.starts_with('@') || field.starts_with("__"));
+    let unknown = mapping.keys().filter(|field| is_plain && !REQUIRED.contains(&field.as_str()));
+    let mut unused: Vec<String> = unknown.map(|field| format!("its field `{field}`")).collect();
+    unused.extend(activation.columns.keys().map(|column| format!("the column `{column}`")));
+    unused.extend(activation.table.as_ref().map(|table| format!("the table `{table}`")));
+    if unused.is_empty() {
+        return None;
+    }
+    let (key, unused) = (&activation.computation, unused.join(", "));
+    let message = format!("the mapping of `{key}` is the whole of the action; not used: {unused}");
+    Some(Diagnostic::new(&codes::MAPPING_REPLACES, message).help(codes::MAPPING_REPLACES.action))
 }
 
 /// What may happen to a computation with this preset.
@@ -179,10 +220,11 @@ type KindOfRow<'a> = (&'a str, String, String, bool);
 fn kinds_of_rows<'a>(activated: &'a Activated, space: &Space) -> Option<Vec<KindOfRow<'a>>> {
     let activation = &activated.activation;
     let preset = Preset::of(space.computation(&activation.computation)?)?;
-    if activation.takes(preset, &format!("$.properties.{}", activation.computation)) {
+    let columns = space.policy.action_columns;
+    if activation.takes(preset, columns, &format!("$.properties.{}", activation.computation)) {
         return None;
     }
-    let has_event = activation.takes(preset, "$.event");
+    let has_event = activation.takes(preset, columns, "$.event");
     let mut rows = Vec::new();
     for happened in happenings(preset) {
         if activation.fires_on(&activation.computation, *happened) {
@@ -219,21 +261,20 @@ fn without_membership(activated: &[Activated], space: &Space) -> Vec<Diagnostic>
 
 impl Activated {
     /// What it does to calls of a computation with this preset; none where its mapping cannot be read.
-    fn action(&mut self, preset: Preset) -> Result<&Action, crate::diagnostic::Error> {
+    pub(super) fn action(&mut self, preset: Preset, policy: Policy) -> Result<&Action, crate::diagnostic::Error> {
         if self.action.is_none() {
-            let action = self.activation.action(preset);
+            let action = self.activation.action(preset, policy.action_columns);
             let mapping = Mapping::read(Node::whole(&action))?;
-            self.action = Some(Action { mapping, origins: Origins::of(&action) });
+            self.action = Some(Action { mapping, origins: Origins::of(&action), preset });
         }
         self.action.as_ref().ok_or_else(|| crate::diagnostic::Error::new(&codes::MAPPING_FAILED, "", "no mapping"))
     }
 
     /// Whether a pasted call is of this activation's computation, event and trigger.
-    fn takes(&self, call: &Call, event: &str) -> bool {
+    fn takes(&self, call: &Call, event: &str, space: &Space) -> bool {
         let activation = &self.activation;
         let Some(key) = call.personas("computation_key") else { return false };
-        let is_step = call.emitter() == Emitter::Journey
-            && key.strip_prefix(activation.computation.as_str()).is_some_and(|rest| rest.starts_with("__"));
+        let is_step = call.emitter() == Emitter::Journey && payload::is_step_of(key, &activation.computation, space);
         let happened: &[Trigger] = match (call.membership(), call.emitter()) {
             (_, Emitter::Journey) => &[Trigger::JourneyStepEntered],
             (Some(true), _) => &[Trigger::ProfileEntered, Trigger::EntityEntered],
@@ -247,10 +288,26 @@ impl Activated {
             && activation.trigger.is_none_or(|trigger| happened.iter().any(|happened| trigger.fires_on(*happened)))
     }
 
+    /// The columns set by hand, each with its mapping.
+    pub(super) fn by_hand(&self) -> Option<&Object> {
+        match &self.activation.mapping {
+            Some(mapping) => mapping.as_object()?.get("properties")?.as_object(),
+            None => Some(&self.activation.columns),
+        }
+    }
+
     /// The columns set by hand that have had no value.
     fn unfilled(&self) -> impl Iterator<Item = &str> {
-        let columns = self.activation.columns.keys().filter(|_| self.action.is_some());
-        columns.map(String::as_str).filter(|column| !self.filled.contains(*column))
+        let columns = self.by_hand().into_iter().flat_map(Object::keys).filter(|column| !column.starts_with('@'));
+        columns.filter(|_| self.action.is_some()).map(String::as_str).filter(|column| !self.filled.contains(*column))
+    }
+
+    /// The columns of its preset that Engage's own calls always fill, and none of these has.
+    fn unsent(&self, policy: Policy) -> impl Iterator<Item = &'static str> {
+        let is_preset = self.activation.mapping.is_none() && policy.action_columns == ActionColumns::Mapped;
+        let preset = self.action.as_ref().filter(|_| is_preset).map(|action| action.preset);
+        let columns = preset.into_iter().flat_map(|preset| preset.always_sent().iter().copied());
+        columns.filter(|column| !self.filled.contains(*column) && !self.activation.columns.contains_key(*column))
     }
 }
 
@@ -260,15 +317,20 @@ impl CastDestination {
         let Some((key, _)) = change.event.computation() else { return };
         let Some(happened) = change.event.fires() else {
             let is_named = |activated: &Activated| activated.activation.computation == key;
-            if self.activations.iter().any(is_named) {
+            if self.landed.activations.iter().any(is_named) {
                 self.say(of_a_trait(key, self.destination.warehouse.id));
             }
             return;
         };
         let preset = space.computation(key).and_then(Preset::of);
-        for index in 0..self.activations.len() {
-            let Some(activated) = self.activations.get(index) else { continue };
+        let refusal = preset.and_then(|preset| refusal_by_policy(preset, key, space.policy));
+        for index in 0..self.landed.activations.len() {
+            let Some(activated) = self.landed.activations.get(index) else { continue };
             if !activated.activation.fires_on(key, happened) {
+                continue;
+            }
+            if let Some(refusal) = &refusal {
+                self.say(refusal.clone());
                 continue;
             }
             let call = payload::activation_call(change, occasion, space, &activated.activation, &activated.emitter);
@@ -299,19 +361,21 @@ impl CastDestination {
         let key = call.personas("computation_key").unwrap_or_default();
         let preset = space.computation(key).and_then(Preset::of).or(match call.emitter() {
             Emitter::LinkedAudience => Some(Preset::LinkedAudience),
-            Emitter::Audience => Some(Preset::ProfileAudience),
+            Emitter::Audience | Emitter::JourneyV1 => Some(Preset::ProfileAudience),
             Emitter::Journey => Some(Preset::Journey),
             Emitter::ComputedTrait | Emitter::Source => None,
         });
         let CallKind::Track { event } = &call.kind else { return self.remark_on_untaken(call, key) };
         let named = call.personas("event_emitter_id");
         let is_named = |activated: &Activated| named.is_some() && activated.activation.id.as_deref() == named;
-        let taker = self.activations.iter().position(is_named);
-        let taker = taker.or_else(|| self.activations.iter().position(|activated| activated.takes(call, event)));
-        match (taker, preset) {
-            (Some(index), Some(preset)) => {
-                self.arrive_by(index, preset, call, origin, space.policy);
-            }
+        let activations = &self.landed.activations;
+        let taker = activations.iter().position(is_named);
+        let taker = taker.or_else(|| activations.iter().position(|activated| activated.takes(call, event, space)));
+        let taken_by = taker.and_then(|index| activations.get(index)).map(|taker| &taker.activation.computation);
+        let refusal = preset.zip(taken_by).and_then(|(preset, key)| refusal_by_policy(preset, key, space.policy));
+        match (taker, preset, refusal) {
+            (Some(_), _, Some(refusal)) => self.say(refusal),
+            (Some(index), Some(preset), None) => self.arrive_by(index, preset, call, origin, space.policy),
             _ => self.remark_on_untaken(call, key),
         }
     }
@@ -371,46 +435,6 @@ impl CastDestination {
         }
     }
 
-    /// Maps a call to a row, and writes it.
-    pub(super) fn act(&mut self, index: usize, preset: Preset, call: &Call, cause: Cause) {
-        let Some(activated) = self.activations.get_mut(index) else { return };
-        let key = activated.activation.computation.clone();
-        let json = call.to_json(TrackBody::Properties);
-        let given = activated.action(preset).and_then(|action| action.mapping.resolve(&json));
-        let remark = match given.map(Acted::read) {
-            Ok(Ok(acted)) => {
-                for (column, _) in acted.columns.iter().filter(|(_, value)| **value != Json::Null) {
-                    if activated.activation.columns.contains_key(column) && !activated.filled.contains(column) {
-                        activated.filled.insert(column.clone());
-                    }
-                }
-                let origins = activated.action.as_ref().map(|action| &action.origins).cloned().unwrap_or_default();
-                let row = acted.row(call.times.timestamp, &origins);
-                self.schema.insert(&row, cause);
-                if let Some((sent, written)) = acted.rounded(&call.body) {
-                    let message = format!("{sent} in a call of `{key}` is {} after its mapping", written.text());
-                    let is_said =
-                        |known: &Diagnostic| known.code == &codes::MAPPING_ROUNDS && known.key.as_deref() == Some(&key);
-                    if !self.remarks.iter().any(is_said) {
-                        let remark =
-                            Diagnostic::new(&codes::MAPPING_ROUNDS, message).help(codes::MAPPING_ROUNDS.action);
-                        self.remarks.push(remark.about_key(&key).at_change(cause.change));
-                    }
-                }
-                return;
-            }
-            Ok(Err(field)) => {
-                let message = format!("the mapping of `{key}` gives no `{field}`, so the row is not written");
-                Diagnostic::new(&codes::MAPPING_INCOMPLETE, message).help(codes::MAPPING_INCOMPLETE.action)
-            }
-            Err(error) => {
-                let message = format!("the mapping of `{key}` cannot be resolved: {}", error.message);
-                Diagnostic::new(&codes::MAPPING_FAILED, message).help(codes::MAPPING_FAILED.action)
-            }
-        };
-        self.say(remark.about_key(key).at_change(cause.change));
-    }
-
     /// Says something once.
     pub(super) fn say(&mut self, remark: Diagnostic) {
         if self.said.insert(remark.gist()) {
@@ -420,20 +444,28 @@ impl CastDestination {
 
     /// What there is to say of its activations, as far as their computations are known: and of columns that are mapped and
     /// have had no value, though calls came.
-    pub(super) fn remarks_on_activations(&self, space: &Space) -> Vec<Diagnostic> {
+    pub(super) fn remarks_on_activations(&self, landed: &Landed, space: &Space) -> Vec<Diagnostic> {
         let mut remarks = Vec::new();
-        for activated in &self.activations {
+        for activated in &landed.activations {
             let computation = space.computation(&activated.activation.computation);
-            remarks.extend(on_activation(activated, computation, &self.destination));
+            remarks.extend(on_activation(activated, computation, &self.destination, space.policy));
         }
-        remarks.extend(without_membership(&self.activations, space));
+        remarks.extend(without_membership(&landed.activations, space));
         remarks.retain(|remark| !self.said.contains(&remark.gist()));
-        for activated in &self.activations {
+        for activated in &landed.activations {
             for column in activated.unfilled() {
                 let key = &activated.activation.computation;
                 let message = format!("the column `{column}` of the activation of `{key}` has had no value");
                 let remark = Diagnostic::new(&codes::UNFILLED_COLUMN, message).about_key(key).in_column(column);
                 remarks.push(remark.help(codes::UNFILLED_COLUMN.action));
+            }
+            for column in activated.unsent(space.policy) {
+                let key = &activated.activation.computation;
+                let message =
+                    format!("no step of `{key}` has brought `{column}`, which Engage's own calls always have");
+                let remark = Diagnostic::new(&codes::UNFILLED_COLUMN, message).about_key(key).in_column(column);
+                let field = column.trim_start_matches("journey_");
+                remarks.push(remark.help(format!("give the changes `{field}`, as it stands in the event tester")));
             }
         }
         remarks

@@ -14,8 +14,16 @@ use crate::policy::BackgroundSources;
 use crate::preview::result::BackgroundSchema;
 use crate::sql;
 
-/// Messaging destinations of journeys and broadcasts make no sources.
-const MESSAGING: &str = "messaging";
+/// Messaging destinations of journeys and broadcasts make no sources: what Engage sends by itself, by its channels.
+const MESSAGING: [&str; 6] = ["messaging", "email", "sms", "mms", "push", "whatsapp"];
+
+/// The views over all schemas read no more tables than this together: each is a part of a statement.
+const MOST_PARTS: usize = 10_000;
+
+/// How many views there are over the first schema and so many more.
+fn most_views(others: usize) -> usize {
+    (MOST_PARTS / (others + 1)).max(1)
+}
 
 /// What each source behind the first feeds.
 ///
@@ -26,11 +34,12 @@ pub(super) fn feeds(
     instances: u32,
     sources: BackgroundSources,
 ) -> Vec<Vec<String>> {
-    let counted = others.iter().filter(|(name, _)| !name.eq_ignore_ascii_case(MESSAGING));
-    let counted: Vec<(&str, u32)> =
-        counted.map(|(name, count)| (name.as_str(), *count)).chain([(warehouse, instances)]).collect();
+    let is_messaging = |name: &str| MESSAGING.iter().any(|messaging| name.eq_ignore_ascii_case(messaging));
+    let counted = others.iter().filter(|(name, _)| !is_messaging(name));
+    let mut counted: Vec<(&str, u32)> = counted.map(|(name, count)| (name.as_str(), *count)).collect();
     match sources {
         BackgroundSources::ByInstances => {
+            counted.push((warehouse, instances));
             let most = counted.iter().map(|(_, count)| *count).max().unwrap_or_default();
             let fed_by = |source: u32| {
                 let fed = counted.iter().filter(|(_, count)| *count >= source);
@@ -40,11 +49,10 @@ pub(super) fn feeds(
         }
         BackgroundSources::EachDestination => {
             // The warehouse is fed by every source; its further instances take one each.
-            let each = counted.iter().flat_map(|(name, count)| {
-                let first = if *name == warehouse { 2 } else { 1 };
-                (first..=*count).map(move |instance| vec![format!("{name} {instance}")])
-            });
-            each.skip(1).collect()
+            let instances_of =
+                |name: &str, count: u32| (1..=count).map(|one| vec![format!("{name} {one}")]).collect::<Vec<_>>();
+            let others = counted.iter().flat_map(|(name, count)| instances_of(name, *count)).skip(1);
+            others.chain(instances_of(warehouse, instances).into_iter().skip(1)).collect()
         }
     }
 }
@@ -64,10 +72,14 @@ impl DestinationView<'_> {
         if others.is_empty() {
             return Vec::new();
         }
-        self.schema().tables().filter_map(|table| sql::union_view(self.schema(), table, &others)).collect()
+        let most = most_views(others.len());
+        let views = self.schema().tables().filter_map(|table| sql::union_view(self.schema(), table, &others));
+        views.take(most).collect()
     }
 
-    fn background(&self) -> Vec<(Name, Vec<String>)> {
+    /// The names of those schemas, with what each feeds.
+    #[must_use]
+    pub(crate) fn background(&self) -> Vec<(Name, Vec<String>)> {
         if self.destination().delivery.kind() != DeliveryKind::Classic {
             return Vec::new();
         }
@@ -91,7 +103,14 @@ impl DestinationView<'_> {
             1 => format!("the space's destinations make one more schema, shown as `{first}`"),
             more => format!("the space's destinations make {more} more schemas, shown as `{first}` and so on"),
         };
-        Some(Diagnostic::new(&codes::EXTRA_SCHEMAS, message).help("read them together through `unionViews`"))
+        let views = "read them together through the views over all of them (`unionViews`; on the page, below the map)";
+        let most = most_views(schemas.len());
+        let help = if most < self.schema().tables().count() {
+            format!("{views}, which are written for the first {most} tables")
+        } else {
+            views.to_owned()
+        };
+        Some(Diagnostic::new(&codes::EXTRA_SCHEMAS, message).help(help))
     }
 }
 

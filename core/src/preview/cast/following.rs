@@ -52,9 +52,13 @@ impl CastDestination {
         }
         let rules = Rules { warehouse: self.destination.warehouse, policy: space.policy };
         let Ok(named) = naming::column_name(key, &rules) else { return };
-        let message = format!("`{key}` is not connected to this warehouse, yet `users` holds it");
+        let connection = self.connections.get(key).and_then(Option::as_ref);
+        let message = match connection.and_then(|connection| connection.connected_at) {
+            Some(since) => format!("`{key}` is connected to this warehouse at {since}, yet `users` holds it before"),
+            None => format!("`{key}` is not connected to this warehouse, yet `users` holds it"),
+        };
         let remark = Diagnostic::new(&codes::UNCONNECTED_COMPUTATION, message).about_key(key).at_change(Some(number));
-        let table = format!("{}.users", self.schema.name());
+        let table = format!("{}.users", self.landed.schema.name());
         let help = format!("to leave it out, set `\"selectiveSync\": {{\"off\": [\"users.{}\"]}}`", named.name);
         self.remarks.push(remark.in_table(table).in_column(named.name.as_str()).help(help));
     }

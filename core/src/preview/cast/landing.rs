@@ -1,29 +1,43 @@
-//! From a call's receipt to its rows: which sync brings it, what waits, and what Selective Sync leaves out on the way.
+//! From a call's receipt to its rows: which sync brings it, what waits, and what is there to be read.
 //!
 //! Rows enter tables in the order in which they land. Nearly all land in the order of their receipt, and enter at once. A
 //! call that lands later than some call after it may (its source is off, its audience runs seldom) waits here.
 
-use super::{CallOrigin, CastDestination};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::{CallOrigin, CastDestination, Landed};
 use crate::delivery::Preset;
-use crate::destination::{Destination, Hold, LeftOut, Passage, SelectiveSync, Target};
-use crate::diagnostic::{Code, codes};
+use crate::destination::{Destination, Hold, Holds, Passage, SelectiveSync, Switches, SyncSchedule};
 use crate::payload::Call;
-use crate::policy::Policy;
-use crate::row::{self, Row, TableKey};
-use crate::schema::{Cause, Insertion};
+use crate::policy::{Policy, StorageActionSyncs};
+use crate::schema::Cause;
 use crate::time::Instant;
+
+/// The place of a call in the order of landing: when, and its place among the calls.
+type Place = (Instant, u32);
 
 /// What is on its way into the tables of a destination.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Landing {
     /// Only what lands by then is taken in.
-    pub(super) as_of: Option<Instant>,
-    /// Calls that do not enter at once.
-    pub(super) waiting: Vec<Waiting>,
+    as_of: Option<Instant>,
+    /// Calls that do not enter at once, in the order of landing.
+    waiting: BTreeMap<Place, Waiting>,
+    /// Calls that never land.
+    never: Vec<Waiting>,
     /// When failing syncs should have brought calls, and when these land after all.
     pub(super) failed: Vec<(Instant, Option<Instant>)>,
-    /// The destination as it is once all that waits has landed.
-    pub(super) landed: Option<Box<CastDestination>>,
+    /// The tables once all that waits has landed, made when they are read first and kept up from then on.
+    ahead: OnceLock<Box<Ahead>>,
+}
+
+/// Tables in which calls have landed that others may yet come before.
+#[derive(Debug, Clone)]
+struct Ahead {
+    landed: Landed,
+    /// The last of these calls.
+    last: Place,
 }
 
 /// A call that does not enter at once.
@@ -35,10 +49,10 @@ pub(super) struct Waiting {
     pub(super) number: u32,
     /// What keeps it, where something does besides the schedule.
     pub(super) held_by: Option<Hold>,
-    origin: CallOrigin,
-    call: Call,
+    pub(super) origin: CallOrigin,
+    pub(super) call: Call,
     /// The activation that writes it, with the preset of its computation.
-    by: Option<(usize, Preset)>,
+    pub(super) by: Option<(usize, Preset)>,
 }
 
 impl Waiting {
@@ -46,29 +60,67 @@ impl Waiting {
     pub(super) fn has_no_run(&self) -> bool {
         self.by.is_some() && self.lands_at.is_none()
     }
+}
 
-    /// The change that made the call.
-    pub(super) fn change(&self) -> Option<u32> {
-        self.origin.change()
+impl Landing {
+    /// Nothing on its way yet, and nothing to be taken in that lands after an instant.
+    pub(super) fn as_of(as_of: Option<Instant>) -> Self {
+        Self { as_of, ..Self::default() }
+    }
+
+    /// The last instant whose rows are shown, where there is one.
+    pub(super) fn shown_until(&self) -> Option<Instant> {
+        self.as_of
+    }
+
+    fn is_in_time(&self, lands_at: Instant) -> bool {
+        self.as_of.is_none_or(|as_of| lands_at <= as_of)
+    }
+
+    /// The calls that are in no table that is shown.
+    pub(super) fn left(&self) -> impl Iterator<Item = &Waiting> {
+        let later = self.waiting.iter().filter(|((lands_at, _), _)| !self.is_in_time(*lands_at));
+        later.map(|(_, one)| one).chain(&self.never)
+    }
+
+    /// What waits and lands in time, in the order of landing.
+    fn in_time(&self) -> impl Iterator<Item = (&Place, &Waiting)> {
+        self.waiting.iter().take_while(|((lands_at, _), _)| self.is_in_time(*lands_at))
+    }
+
+    /// Lets something land in the tables that are ahead, where it lands after all that is in them.
+    fn keep_up(&mut self, place: Place, land: impl FnOnce(&mut Landed)) {
+        match self.ahead.get_mut() {
+            Some(ahead) if ahead.last < place => {
+                land(&mut ahead.landed);
+                ahead.last = place;
+            }
+            Some(_) => drop(self.ahead.take()),
+            None => {}
+        }
     }
 }
 
-/// Where a call comes from, when it was received and when it lands.
-#[derive(Clone, Copy)]
-struct Arrival {
-    change: Option<u32>,
-    number: u32,
-    received: Instant,
-    lands_at: Instant,
-    only_users: bool,
+/// The way of what Segment receives into the tables of a destination: when it loads, and what it leaves out.
+#[derive(Debug)]
+pub(super) struct Way {
+    schedule: SyncSchedule,
+    connected_at: Option<Instant>,
+    pub(super) switches: Switches,
+    pub(super) holds: Holds,
 }
 
-impl Destination {
+impl Way {
+    pub(super) fn of(destination: &Destination) -> Self {
+        let schedule = destination.schedule().unwrap_or_default();
+        let switches = destination.selective_sync().map(SelectiveSync::switches).unwrap_or_default();
+        let holds = Holds::of(schedule, &switches);
+        Self { schedule, connected_at: destination.connected_at(), switches, holds }
+    }
+
     /// The way of what is received at an instant by classic storage.
-    fn passage(&self, received: Instant, policy: Policy) -> Passage {
-        let nothing = SelectiveSync::default();
-        let selective = self.selective_sync().unwrap_or(&nothing);
-        self.schedule().unwrap_or_default().passage(received, self.connected_at(), selective, policy)
+    pub(super) fn passage(&self, received: Instant, policy: Policy) -> Passage {
+        self.schedule.passage(received, self.connected_at, &self.holds, policy)
     }
 }
 
@@ -76,41 +128,20 @@ impl CastDestination {
     /// Takes a call of classic storage in, at once or when its time has come.
     pub(super) fn arrive(&mut self, call: &Call, number: u32, origin: CallOrigin, policy: Policy) {
         let received = call.times.received;
-        let passage = self.destination.passage(received, policy);
+        let passage = self.way.passage(received, policy);
         if passage.held_by == Some(Hold::ReceivedAtOff) {
             self.landing.failed.push((passage.due, passage.lands_at));
         }
-        let is_on_time = passage.lands_at == Some(passage.due) && self.is_in_time(passage.lands_at);
+        let is_on_time = passage.lands_at == Some(passage.due) && self.landing.is_in_time(passage.due);
         if is_on_time || passage.left_out.is_some() {
             self.land_until(passage.due, policy);
-            self.load(call, number, origin, passage, policy);
+            let Self { way, landed, landing, .. } = self;
+            let load = |landed: &mut Landed| landed.load(call, number, origin, passage, way, policy);
+            load(landed);
+            landing.keep_up((passage.due, number), load);
         } else {
             let (lands_at, held_by) = (passage.lands_at, passage.held_by);
-            self.landing.waiting.push(Waiting { lands_at, number, held_by, origin, call: call.clone(), by: None });
-        }
-    }
-
-    fn is_in_time(&self, lands_at: Option<Instant>) -> bool {
-        lands_at.is_some_and(|lands_at| self.landing.as_of.is_none_or(|as_of| lands_at <= as_of))
-    }
-
-    /// Takes in what waits and lands by an instant.
-    pub(super) fn land_until(&mut self, until: Instant, policy: Policy) {
-        if self.landing.waiting.is_empty() {
-            return;
-        }
-        let waiting = std::mem::take(&mut self.landing.waiting);
-        let is_due = |one: &Waiting| self.is_in_time(one.lands_at) && one.lands_at.is_some_and(|at| at <= until);
-        let (mut due, later): (Vec<_>, Vec<_>) = waiting.into_iter().partition(is_due);
-        self.landing.waiting = later;
-        due.sort_by_key(|one| (one.lands_at, one.number));
-        for Waiting { number, origin, call, by, lands_at, .. } in due {
-            if let (Some((index, preset)), Some(lands_at)) = (by, lands_at) {
-                self.act(index, preset, &call, Cause { change: origin.change(), call: number, lands_at });
-            } else {
-                let passage = self.destination.passage(call.times.received, policy);
-                self.load(&call, number, origin, passage, policy);
-            }
+            self.wait(Waiting { lands_at, number, held_by, origin, call: call.clone(), by: None }, policy);
         }
     }
 
@@ -120,72 +151,59 @@ impl CastDestination {
         self.calls.push(origin);
         let received = call.times.received;
         self.land_until(received, policy);
-        let activation = self.activations.get(index).map(|activated| &activated.activation);
-        let lands_at = activation.and_then(|activation| activation.lands_at(call.times.timestamp, received));
-        if let Some(lands_at) = lands_at.filter(|at| *at <= received && self.is_in_time(lands_at)) {
-            self.act(index, preset, call, Cause { change: origin.change(), call: number, lands_at });
+        let activated = self.landed.activations.get(index);
+        let written = activated.and_then(|activated| activated.runs.lands_at(call.times.timestamp, received));
+        let lands_at = written.map(|written| match policy.storage_action_syncs {
+            StorageActionSyncs::AfterEachRun => written,
+            StorageActionSyncs::Hourly => written.next_multiple_of_hours(1, 0),
+        });
+        if let Some(lands_at) = lands_at.filter(|at| *at <= received && self.landing.is_in_time(*at)) {
+            let cause = Cause { change: origin.change(), call: number, lands_at };
+            self.landed.act(index, preset, call, cause);
+            self.landing.keep_up((lands_at, number), |landed| landed.act(index, preset, call, cause));
         } else {
             let by = Some((index, preset));
-            self.landing.waiting.push(Waiting { lands_at, number, held_by: None, origin, call: call.clone(), by });
+            self.wait(Waiting { lands_at, number, held_by: None, origin, call: call.clone(), by }, policy);
         }
     }
 
-    /// Makes ready to be read: what waits and lands in time is taken in, in a copy, since more may come before it.
-    pub(super) fn show(&mut self, policy: Policy) {
-        self.landing.landed = None;
-        if self.landing.waiting.iter().any(|one| self.is_in_time(one.lands_at)) {
-            let mut landed = self.clone();
-            landed.land_until(Instant::LAST, policy);
-            self.landing.landed = Some(Box::new(landed));
+    fn wait(&mut self, one: Waiting, policy: Policy) {
+        let Self { way, landing, .. } = self;
+        let Some(lands_at) = one.lands_at else { return landing.never.push(one) };
+        let place = (lands_at, one.number);
+        if landing.is_in_time(lands_at) {
+            landing.keep_up(place, |landed| landed.take(&one, lands_at, way, policy));
         }
+        landing.waiting.insert(place, one);
     }
 
-    /// The destination as it may be read.
-    pub(super) fn shown(&self) -> &Self {
-        self.landing.landed.as_deref().unwrap_or(self)
-    }
-
-    /// Writes the rows of a call, but for what is left out.
-    fn load(&mut self, call: &Call, number: u32, origin: CallOrigin, passage: Passage, policy: Policy) {
-        let arrival = Arrival {
-            change: origin.change(),
-            number,
-            received: call.times.received,
-            lands_at: passage.lands_at.unwrap_or(passage.due),
-            only_users: matches!(origin, CallOrigin::Unconnected { .. }),
-        };
-        let mut came_before = false;
-        for row in row::rows_for(call, policy.tracks_columns) {
-            if arrival.only_users && row.table != TableKey::Users {
-                continue;
+    /// Takes in what waits and lands by an instant.
+    pub(super) fn land_until(&mut self, until: Instant, policy: Policy) {
+        while let Some(next) = self.landing.waiting.first_entry() {
+            let (lands_at, _) = *next.key();
+            if lands_at > until || self.landing.as_of.is_some_and(|as_of| as_of < lands_at) {
+                break;
             }
-            // What `identifies` leaves out since it came before, `users` leaves out too.
-            if !(came_before && row.table.keeps_latest()) {
-                came_before |= self.load_row(row, arrival, passage.left_out) == Insertion::Duplicate;
+            let one = next.remove();
+            self.landed.take(&one, lands_at, &self.way, policy);
+        }
+    }
+
+    /// What may be read: what waits and lands in time is there. It lands in a copy, since more may come before it, and the
+    /// copy is kept up for as long as all that comes lands after it.
+    pub(super) fn shown(&self, policy: Policy) -> &Landed {
+        if let Some(ahead) = self.landing.ahead.get() {
+            return &ahead.landed;
+        }
+        let Some((last, _)) = self.landing.in_time().last() else { return &self.landed };
+        let ahead = self.landing.ahead.get_or_init(|| {
+            let mut landed = self.landed.clone();
+            for ((lands_at, _), one) in self.landing.in_time() {
+                landed.take(one, *lands_at, &self.way, policy);
             }
-        }
-    }
-
-    fn load_row(&mut self, row: Row<'_>, arrival: Arrival, left_out: Option<LeftOut>) -> Insertion {
-        let Arrival { change, number, received, lands_at, .. } = arrival;
-        let cause = Cause { change, call: number, lands_at };
-        if let Some(left_out) = left_out {
-            return self.schema.leave_out(&row, cause, code_of(left_out));
-        }
-        let Some(selective) = self.destination.selective_sync() else { return self.schema.insert(&row, cause) };
-        let Some(name) = self.schema.table_name(row.table) else { return self.schema.insert(&row, cause) };
-        if selective.is_off_during(&Target::Table(name.to_string()), received, lands_at) {
-            return self.schema.leave_out(&row, cause, &codes::NOT_SYNCED);
-        }
-        let off = selective.columns_off(name.as_str(), received, lands_at);
-        self.schema.insert_without(row, cause, &off)
-    }
-}
-
-fn code_of(left_out: LeftOut) -> &'static Code {
-    match left_out {
-        LeftOut::TooOld => &codes::NOT_BACKFILLED,
-        LeftOut::SourceWasOff => &codes::NOT_SYNCED,
+            Box::new(Ahead { landed, last: *last })
+        });
+        &ahead.landed
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::super::scenario::Scenario;
 use super::{Cast, CastDestination};
+use crate::order;
 use crate::policy::Policy;
 use crate::time::Instant;
 
@@ -32,7 +33,7 @@ impl Cast {
             Arc::make_mut(&mut cast.pasted).push(call.0.clone());
         }
         // What happens at one instant happens in the scenario's order, changes first.
-        steps.sort_unstable_by_key(|(at, step)| (*at, *step));
+        order::sort(&mut steps);
         (cast, steps)
     }
 

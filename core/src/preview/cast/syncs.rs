@@ -3,15 +3,22 @@
 //! Source: <https://segment.com/docs/connections/storage/warehouses/warehouse-syncs/>. What a sync cannot load, the next
 //! one tries again.
 
-use indexmap::IndexMap;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::landing::{Waiting, Way};
 use super::{CastDestination, DestinationView};
-use crate::destination::{Destination, Hold, Plan, SelectiveSync, SyncSchedule, Target};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::destination::{Destination, Hold, Plan, SyncSchedule, Target};
+use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::order;
 use crate::policy::{FreePlan, Policy};
 use crate::preview::result::{NotLanded, Sync, SyncStatus};
-use crate::schema::{Counted, Schema};
+use crate::schema::{Cause, Counted, Schema, TableView};
 use crate::time::Instant;
+use crate::value::read::nearest;
 
 /// The failures in a row on which Segment writes to the workspace's owners:
 /// <https://segment.com/docs/connections/storage/warehouses/faq/>.
@@ -22,20 +29,44 @@ impl DestinationView<'_> {
     /// not listed; failures in a row that say the same are one entry.
     #[must_use]
     pub fn syncs(&self) -> Vec<Sync> {
-        match self.destination().schedule() {
-            Some(schedule) => History::of(self, schedule).syncs,
-            None => self.schema().counts().iter().map(|counted| sync_of(counted, self.schema(), Vec::new())).collect(),
+        self.syncs_until(self.destination.landing.shown_until().unwrap_or(self.now()))
+    }
+
+    /// The same history as of an instant.
+    #[must_use]
+    pub fn syncs_until(&self, at: Instant) -> Vec<Sync> {
+        let schema = self.schema();
+        if let Some(schedule) = self.destination().schedule() {
+            return History::of(self, schedule, at).syncs;
         }
+        let counts = schema.counts();
+        let by_then = counts.iter().filter(|counted| counted.at <= at);
+        by_then.map(|counted| sync_of(counted, schema, Vec::new())).collect()
     }
 
     /// The calls that have happened and are in no table yet, each with the sync that brings it.
     #[must_use]
     pub fn not_landed(&self) -> Vec<NotLanded> {
-        let waiting = self.destination.landing.waiting.iter();
-        let mut waiting: Vec<NotLanded> =
-            waiting.map(|one| NotLanded { call: one.number, change: one.change(), lands_at: one.lands_at }).collect();
-        waiting.sort_by_key(|one| one.call);
+        let of = |one: &Waiting| NotLanded { call: one.number, change: one.origin.change(), lands_at: one.lands_at };
+        let mut waiting: Vec<NotLanded> = self.destination.landing.left().map(of).collect();
+        order::sort_by(&mut waiting, |one, other| one.call.cmp(&other.call));
         waiting
+    }
+
+    /// The same as of an instant, of the calls so far: those whose rows land after it too.
+    #[must_use]
+    pub fn not_landed_at(&self, at: Instant) -> Vec<NotLanded> {
+        let mut waiting = BTreeMap::new();
+        for one in self.not_landed() {
+            waiting.insert(one.call, one);
+        }
+        for table in self.schema().tables() {
+            for cause in (0..table.row_count()).filter_map(|row| table.cause(row)).filter(|cause| cause.lands_at > at) {
+                let Cause { change, call, lands_at } = cause;
+                waiting.entry(call).or_insert(NotLanded { call, change, lands_at: Some(lands_at) });
+            }
+        }
+        waiting.into_values().collect()
     }
 }
 
@@ -44,8 +75,8 @@ fn sync_of(counted: &Counted, schema: &Schema, mut notices: Vec<Diagnostic>) -> 
     let name = |table: usize| schema.table(table).map(|table| table.name().to_string());
     let loaded = counted.tables.iter().filter(|table| table.rows > 0);
     let rows: IndexMap<String, u32> = loaded.filter_map(|table| Some((name(table.table)?, table.rows))).collect();
-    let failed = counted.tables.iter().filter(|table| table.failed > 0).filter_map(|table| name(table.table));
-    notices.extend(failed.map(|table| failure_of(&table, schema)));
+    let failed = counted.tables.iter().filter_map(|table| Some((name(table.table)?, table.why?)));
+    notices.extend(failed.map(|(table, why)| failure_of(&table, why, schema)));
     let status = match (rows.is_empty(), notices.is_empty()) {
         (_, true) => SyncStatus::Success,
         (false, false) => SyncStatus::Partial,
@@ -54,10 +85,17 @@ fn sync_of(counted: &Counted, schema: &Schema, mut notices: Vec<Diagnostic>) -> 
     Sync { starts_at: counted.at, status, rows, notices, repeats: 0 }
 }
 
-fn failure_of(table: &str, schema: &Schema) -> Diagnostic {
-    let message =
-        format!("rows of `{table}` are not loaded, since a name in them is a reserved word; the next sync tries again");
-    let failure = Diagnostic::new(&codes::RESERVED_WORD_FAILS, message).in_table(format!("{}.{table}", schema.name()));
+fn failure_of(table: &str, why: &'static Code, schema: &Schema) -> Diagnostic {
+    let since = if why == &codes::TABLE_FULL {
+        "the table has no room for their columns"
+    } else if why == &codes::ROW_TOO_LARGE {
+        "they are larger than a row may be"
+    } else {
+        "a name in them is a reserved word"
+    };
+    let message = format!("rows of `{table}` are not loaded, since {since}; the next sync tries again");
+    let failure = Diagnostic::new(why, message).help(why.action);
+    let failure = failure.in_table(format!("{}.{table}", schema.name()));
     Diagnostic { warehouse: Some(schema.warehouse().id), ..failure }
 }
 
@@ -65,39 +103,47 @@ fn failure_of(table: &str, schema: &Schema) -> Diagnostic {
 struct History<'a> {
     schema: &'a Schema,
     schedule: SyncSchedule,
-    selective: SelectiveSync,
-    failed: &'a [(Instant, Option<Instant>)],
-    /// The tables some of whose rows no sync can load, so far.
-    refused: Vec<String>,
+    way: &'a Way,
+    /// When failing syncs should have brought calls, and when these landed after all; each in the order of time.
+    due: Vec<Instant>,
+    landed: Vec<Instant>,
+    /// The tables some of whose rows no sync can load, so far, why, and the last sync that tried.
+    refused: Vec<(String, &'static Code, Instant)>,
     /// Failures in a row, so far.
     streak: u32,
     syncs: Vec<Sync>,
 }
 
 impl<'a> History<'a> {
-    fn of(view: &DestinationView<'a>, schedule: SyncSchedule) -> Self {
+    fn of(view: &DestinationView<'a>, schedule: SyncSchedule, at: Instant) -> Self {
         let schema = view.schema();
-        let landing = &view.destination.landing;
+        let failed = &view.destination.landing.failed;
         let mut history = Self {
             schema,
             schedule,
-            selective: view.destination().selective_sync().cloned().unwrap_or_default(),
-            failed: &landing.failed,
+            way: &view.destination.way,
+            due: failed.iter().map(|(due, _)| *due).collect(),
+            landed: failed.iter().filter_map(|(_, lands_at)| *lands_at).collect(),
             refused: Vec::new(),
             streak: 0,
             syncs: Vec::new(),
         };
+        order::sort(&mut history.due);
+        order::sort(&mut history.landed);
         let counts = schema.counts();
-        let end = landing.as_of.unwrap_or(view.now()).plus_micros(1);
+        let end = at.plus_micros(1);
+        let toggles = view.destination().selective_sync().map_or(&[][..], |selective| &selective.toggles);
         let mut turns: Vec<Instant> = counts.iter().map(|counted| counted.at).collect();
-        turns.extend(history.selective.toggles.iter().map(|toggle| schedule.next_sync(toggle.at)));
-        turns.extend(history.failed.iter().flat_map(|(due, lands_at)| [Some(*due), *lands_at]).flatten());
+        turns.extend(toggles.iter().map(|toggle| schedule.next_sync(toggle.at)));
+        turns.extend(history.due.iter().chain(&history.landed));
         turns.retain(|turn| *turn < end);
-        turns.sort_unstable();
+        order::sort(&mut turns);
         turns.dedup();
         let ends: Vec<Instant> = turns.iter().skip(1).copied().chain([end]).collect();
+        let mut counts = counts.iter().peekable();
         for (turn, next) in turns.into_iter().zip(ends) {
-            match counts.iter().find(|counted| counted.at == turn) {
+            history.forget_what_is_off(turn);
+            match counts.next_if(|counted| counted.at == turn) {
                 Some(counted) => history.load(counted),
                 None => history.go_by(turn, 1),
             }
@@ -107,18 +153,32 @@ impl<'a> History<'a> {
         history
     }
 
+    /// No sync tries rows again whose table has been off since: what came before it is on again stays out.
+    fn forget_what_is_off(&mut self, sync: Instant) {
+        let switches = &self.way.switches;
+        self.refused.retain(|(table, _, tried)| {
+            !switches.of_table(table).is_some_and(|table| table.is_off_during(*tried, sync))
+        });
+        self.refused.iter_mut().for_each(|(_, _, tried)| *tried = sync);
+    }
+
     /// A sync that has data.
     fn load(&mut self, counted: &Counted) {
-        let before: Vec<Diagnostic> = self.refused.iter().map(|table| failure_of(table, self.schema)).collect();
+        let before = self.failures();
         let mut sync = sync_of(counted, self.schema, before);
         for notice in std::mem::take(&mut sync.notices) {
             if !sync.notices.contains(&notice) {
                 sync.notices.push(notice);
             }
         }
-        for table in counted.tables.iter().filter(|table| table.failed > 0) {
-            let name = self.schema.table(table.table).map(|table| table.name().to_string());
-            self.refused.extend(name.filter(|name| !self.refused.contains(name)));
+        for count in &counted.tables {
+            let name = self.schema.table(count.table).map(|table| table.name().to_string());
+            let failed = name.zip(count.why);
+            let is_known = |(name, why): &(String, &'static Code)| {
+                self.refused.iter().any(|(table, known, _)| table == name && known == why)
+            };
+            let new = failed.filter(|failed| !is_known(failed));
+            self.refused.extend(new.map(|(name, why)| (name, why, counted.at)));
         }
         if sync.status == SyncStatus::Failure {
             self.fail(counted.at, 1, &sync.notices);
@@ -133,13 +193,11 @@ impl<'a> History<'a> {
         if count == 0 {
             return;
         }
-        match self.selective.hold_at(first) {
+        match self.way.holds.at(first) {
             Some(Hold::SourceOff) => {}
             Some(Hold::ReceivedAtOff) => {
-                let waits = |(due, lands_at): &&(Instant, Option<Instant>)| {
-                    *due <= first && lands_at.is_none_or(|lands_at| first < lands_at)
-                };
-                let waiting = self.failed.iter().filter(waits).count();
+                let by_then = |times: &[Instant]| times.partition_point(|time| *time <= first);
+                let waiting = by_then(&self.due) - by_then(&self.landed);
                 if waiting > 0 {
                     let message = format!("`received_at` is off, so nothing is loaded; {waiting} calls wait");
                     self.fail(first, count, &[Diagnostic::new(&codes::RECEIVED_AT_OFF, message)]);
@@ -149,11 +207,15 @@ impl<'a> History<'a> {
             }
             None if self.refused.is_empty() => self.streak = 0,
             None => {
-                let notices: Vec<Diagnostic> =
-                    self.refused.iter().map(|table| failure_of(table, self.schema)).collect();
+                let notices = self.failures();
                 self.fail(first, count, &notices);
             }
         }
+    }
+
+    /// What there is to say of the rows that no sync can load, so far.
+    fn failures(&self) -> Vec<Diagnostic> {
+        self.refused.iter().map(|(table, why, _)| failure_of(table, why, self.schema)).collect()
     }
 
     /// So many failures in a row, from one on: one entry, and another wherever Segment writes to somebody.
@@ -179,9 +241,7 @@ impl<'a> History<'a> {
             });
             self.streak += same;
             left -= same + 1;
-            for _ in 0..=same {
-                at = self.schedule.next_sync(at.plus_micros(1));
-            }
+            at = self.schedule.later(at, same + 1);
         }
     }
 }
@@ -189,24 +249,53 @@ impl<'a> History<'a> {
 /// What there is to say of a destination's syncs before anything is sent to it.
 pub(super) fn remarks_on(destination: &Destination, policy: Policy) -> Vec<Diagnostic> {
     let mut remarks = Vec::new();
-    let plan = destination.schedule().map(|schedule| schedule.plan);
+    let schedule = destination.schedule();
+    let plan = schedule.map(|schedule| schedule.plan);
+    match schedule {
+        Some(SyncSchedule { plan: Plan::Business, start_hour: hour @ 1.., .. }) => {
+            let message =
+                format!("the business plan names each hour of its syncs, so the start hour {hour} changes nothing");
+            remarks.push(Diagnostic::new(&codes::START_HOUR_UNUSED, message).help(codes::START_HOUR_UNUSED.action));
+        }
+        Some(SyncSchedule { plan: Plan::Free | Plan::Team, hours: Some(_), .. }) => {
+            let message = "only the business plan names the hours of its syncs, so `hours` changes nothing";
+            remarks.push(Diagnostic::new(&codes::SCHEDULE_PLAN, message).help(codes::SCHEDULE_PLAN.action));
+        }
+        Some(SyncSchedule { plan: Plan::Free | Plan::Team, start_hour: hour @ 1.., .. }) => {
+            let message = format!(
+                "only the business plan sets when syncs start; they are shown as if Segment began them at {hour}:00"
+            );
+            remarks.push(Diagnostic::new(&codes::SCHEDULE_PLAN, message).help(codes::SCHEDULE_PLAN.action));
+        }
+        Some(_) | None => {}
+    }
     if plan == Some(Plan::Free) && policy.free_plan == FreePlan::NoWarehouse {
         remarks.push(Diagnostic::new(&codes::FREE_PLAN, "the free plan has no warehouse, so nothing lands"));
+    }
+    if let Some(connected) = destination.connected_at() {
+        let message = format!(
+            "the first data may be there only 24 to 48 hours after the warehouse was connected, at {connected}"
+        );
+        remarks.push(Diagnostic::new(&codes::FIRST_DATA, message));
     }
     let Some(selective) = destination.selective_sync() else { return remarks };
     if plan.is_some_and(|plan| plan != Plan::Business) {
         let message = "only the business plan has Selective Sync; it is shown as if this one did";
         remarks.push(Diagnostic::new(&codes::SELECTIVE_SYNC_PLAN, message).help(codes::SELECTIVE_SYNC_PLAN.action));
     }
+    let mut on_again: FxHashMap<&Target, Instant> = FxHashMap::default();
+    for toggle in selective.toggles.iter().filter(|toggle| toggle.on) {
+        on_again.entry(&toggle.target).or_insert(toggle.at);
+    }
     for target in selective.targets() {
-        if target.is_locked() {
-            let message = format!("`{target}` cannot be left out: it tells duplicates apart, so it stays on");
+        if let Some(reason) = target.locked() {
+            let message = format!("`{target}` cannot be left out: {reason}, so it stays on");
             remarks.push(Diagnostic::new(&codes::LOCKED_COLUMN, message).help(codes::LOCKED_COLUMN.action));
-        } else if let Some(again) = selective.toggles.iter().find(|toggle| toggle.on && toggle.target == *target)
+        } else if let Some(again) = on_again.get(target)
             && !matches!(target, Target::Source)
             && !target.is_received_at()
         {
-            let message = format!("`{target}` is on again from {}; what came while it was off stays out", again.at);
+            let message = format!("`{target}` is on again from {again}; what came while it was off stays out");
             remarks.push(Diagnostic::new(&codes::NO_BACKFILL, message).help(codes::NO_BACKFILL.action));
         }
     }
@@ -215,9 +304,9 @@ pub(super) fn remarks_on(destination: &Destination, policy: Policy) -> Vec<Diagn
 
 impl CastDestination {
     /// What there is to say of what waits, fails and is left out.
-    pub(super) fn remarks_on_syncs(&self) -> Vec<Diagnostic> {
+    pub(super) fn remarks_on_syncs(&self, schema: &Schema) -> Vec<Diagnostic> {
         let mut remarks = Vec::new();
-        let held = self.landing.waiting.iter().filter(|one| one.held_by == Some(Hold::SourceOff)).count();
+        let held = self.landing.left().filter(|one| one.held_by == Some(Hold::SourceOff)).count();
         if held > 0 {
             let message = format!("the source is off, so calls wait, {held} in all");
             remarks.push(Diagnostic::new(&codes::SOURCE_OFF, message).help(codes::SOURCE_OFF.action));
@@ -227,31 +316,75 @@ impl CastDestination {
             let message = format!("`received_at` is off, so syncs fail; calls met one, {met} in all");
             remarks.push(Diagnostic::new(&codes::RECEIVED_AT_OFF, message).help(codes::RECEIVED_AT_OFF.action));
         }
-        let without_run = self.landing.waiting.iter().filter(|one| one.has_no_run()).count();
+        let without_run = self.landing.left().filter(|one| one.has_no_run()).count();
         if without_run > 0 {
             let message = format!("no run comes after what happened, so rows are never written, {without_run} in all");
             remarks.push(Diagnostic::new(&codes::NO_RUN, message).help(codes::NO_RUN.action));
         }
-        remarks.extend(self.unknown_targets());
+        remarks.extend(self.unknown_targets(schema));
         remarks
     }
 
-    fn unknown_targets(&self) -> Vec<Diagnostic> {
+    /// What Selective Sync names and nothing writes. What is off from the beginning has no table or column, but has left
+    /// something out.
+    fn unknown_targets(&self, schema: &Schema) -> Vec<Diagnostic> {
         let Some(selective) = self.destination.selective_sync() else { return Vec::new() };
-        let tables: Vec<&str> = self.schema.tables().map(|table| table.name().as_str()).collect();
-        let is_unknown = |target: &&Target| target.table().is_some_and(|table| !tables.contains(&table));
-        if tables.is_empty() {
+        if self.calls.is_empty() {
             return Vec::new();
         }
-        let remark = |target: &Target| {
-            let message = format!("Selective Sync names `{target}`, and there is no such table");
-            let near = target.table().and_then(|table| crate::value::read::nearest(table, &tables));
-            let remark = Diagnostic::new(&codes::UNKNOWN_TARGET, message);
-            match near {
-                Some(near) => remark.help(format!("did you mean `{near}`?")),
-                None => remark.help(format!("the tables are {}", tables.join(", "))),
-            }
+        let mut columns: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
+        for table in schema.tables() {
+            let names = table.columns().into_iter().map(|column| column.name().as_str());
+            columns.insert(table.name().as_str(), names.collect());
+        }
+        let is_waiting = columns.is_empty();
+        if is_waiting {
+            // Until something lands, these are what a space is sure to write.
+            columns.extend(SURE_TABLES.map(|name| (name, FxHashSet::default())));
+        }
+        let left_out = OnceCell::new();
+        let is_left_out = |table: &str, column: &str| {
+            let of_table = |table: TableView<'_>| {
+                let names = table.losses().into_iter().filter_map(|loss| loss.column);
+                names.map(|column| (table.name().to_string(), column.to_string())).collect::<Vec<_>>()
+            };
+            let all = left_out.get_or_init(|| schema.tables().flat_map(of_table).collect::<FxHashSet<_>>());
+            all.contains(&(table.to_owned(), column.to_owned()))
         };
-        selective.targets().into_iter().filter(is_unknown).map(remark).collect()
+        let remark = |target: &Target| {
+            let table = target.table()?;
+            let column = if let Target::Column(_, column) = target { Some(column.as_str()) } else { None };
+            let (what, word, known) = match columns.get(table) {
+                None if schema.knows_table(table) => return None,
+                None if is_waiting => ("table yet", table, sorted(columns.keys())),
+                None => ("table", table, sorted(columns.keys())),
+                Some(columns) => {
+                    let is_unknown =
+                        |column: &&str| !columns.is_empty() && !columns.contains(column) && !is_left_out(table, column);
+                    ("column", column.filter(is_unknown)?, sorted(columns.iter()))
+                }
+            };
+            let message = format!("Selective Sync names `{target}`, and there is no such {what}");
+            let remark = Diagnostic::new(&codes::UNKNOWN_TARGET, message);
+            Some(match column.filter(|_| table == schema.name().as_str()) {
+                Some(named) => remark.help(format!("name it without the schema: `{named}`")),
+                None => match nearest(word, &known) {
+                    Some(near) if what == "column" => remark.help(format!("did you mean `{table}.{near}`?")),
+                    Some(near) => remark.help(format!("did you mean `{near}`?")),
+                    None => remark.help(format!("the {what}s are {}", known.join(", "))),
+                },
+            })
+        };
+        let told = selective.targets().into_iter().filter(|target| target.locked().is_none());
+        told.filter_map(remark).collect()
     }
+}
+
+/// The tables that a space is sure to write.
+const SURE_TABLES: [&str; 5] = ["identifies", "users", "tracks", "groups", "accounts"];
+
+fn sorted<'a>(names: impl Iterator<Item = &'a &'a str>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = names.copied().collect();
+    order::sort(&mut names);
+    names
 }

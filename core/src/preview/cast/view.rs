@@ -1,15 +1,30 @@
 //! One destination of a cast as it may be read: its tables, and any of its calls, made again.
 
 use super::activations::Activated;
-use super::{CallOrigin, Cast, CastDestination, FIRST, Step, following};
+use super::{CallOrigin, Cast, CastDestination, FIRST, Landed, Step, following};
 use crate::destination::Destination;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, Error, codes};
+use crate::order;
 use crate::payload::{self, Call, Occasion, SegmentCall};
 use crate::preview::options::PreviewOptions;
 use crate::preview::result::{DestinationPreview, NumberedCall, Table};
-use crate::schema::{ColumnView, Schema, TableView};
-use crate::sql::{self, Loads};
+use crate::schema::{Batch, ColumnView, Schema, TableView};
+use crate::sql::{self, Because, Loads};
 use crate::time::Instant;
+use crate::value::read::Read;
+use crate::warehouse::Warehouse;
+
+/// So many rows are in a statement of a twin, so that whoever runs it can tell how far they are.
+const ROWS_TO_WATCH: u32 = 1000;
+
+/// A destination as another warehouse would hold it.
+#[derive(Debug, Clone)]
+pub struct Twin {
+    /// Its tables.
+    pub schema: Schema,
+    /// The statements that give an empty warehouse these tables and their rows.
+    pub statements: Vec<sql::Statement>,
+}
 
 /// One destination of a [`Cast`], to read.
 #[derive(Clone, Copy)]
@@ -41,7 +56,22 @@ impl<'a> DestinationView<'a> {
     /// Its tables.
     #[must_use]
     pub fn schema(&self) -> &'a Schema {
-        &self.destination.schema
+        &self.landed().schema
+    }
+
+    /// What has landed of its calls.
+    fn landed(&self) -> &'a Landed {
+        self.destination.shown(self.cast.space.policy)
+    }
+
+    /// One of its tables, by its name with the schema or without.
+    ///
+    /// # Errors
+    /// When there is none; the help names those there are.
+    pub fn table_named(&self, name: &str) -> Read<TableView<'a>> {
+        let is_meant = |table: &TableView<'_>| table.name().as_str() == name || table.qualified_name() == name;
+        let known = || self.schema().tables().map(|table| table.name().to_string());
+        self.schema().tables().find(is_meant).ok_or_else(|| Error::absent("table", name, known()))
     }
 
     /// The present: the instant asked for, the scenario's own, or when the last rows land.
@@ -64,22 +94,41 @@ impl<'a> DestinationView<'a> {
         Some(self.numbered(&call, origin))
     }
 
-    /// All of its calls, made again; those of one occasion together, as often as there are changes and not calls.
+    /// All of its calls, made again.
     pub fn calls(&self) -> impl Iterator<Item = NumberedCall> + '_ {
-        let mut made: Option<(Occasion, Vec<Call>)> = None;
-        self.destination.calls.iter().enumerate().filter_map(move |(index, origin)| match *origin {
-            CallOrigin::Pasted { .. } | CallOrigin::Activated { .. } | CallOrigin::Unconnected { .. } => {
-                self.call(index)
+        self.all_made_again().map(|(call, origin)| self.numbered(&call, origin))
+    }
+
+    /// All of its calls as they were made.
+    pub(crate) fn made_calls(&self) -> impl Iterator<Item = Call> + '_ {
+        self.all_made_again().map(|(call, _)| call)
+    }
+
+    /// All of its calls; those of one occasion are made together, as often as there are changes and not calls.
+    fn all_made_again(&self) -> impl Iterator<Item = (Call, CallOrigin)> + '_ {
+        let mut made = (None, Vec::new());
+        self.destination.calls.iter().filter_map(move |origin| {
+            let (CallOrigin::Change { occasion, ordinal } | CallOrigin::Unconnected { occasion, ordinal }) = *origin
+            else {
+                return Some((self.made_again(*origin)?, *origin));
+            };
+            let connected = matches!(origin, CallOrigin::Change { .. });
+            if made.0 != Some((occasion, connected)) {
+                made = (Some((occasion, connected)), self.calls_of(occasion, connected));
             }
-            CallOrigin::Change { occasion, ordinal } => {
-                if made.as_ref().is_none_or(|(known, _)| *known != occasion) {
-                    let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
-                    made = Some((occasion, self.destination.calls_of(change, occasion, &self.cast.space)));
-                }
-                let (_, calls) = made.as_ref()?;
-                Some(self.numbered(calls.get(ordinal)?, *origin))
-            }
+            Some((made.1.get(ordinal)?.clone(), *origin))
         })
+    }
+
+    /// The calls of a change on an occasion: those that are sent, or those that only `users` hears of.
+    fn calls_of(&self, occasion: Occasion, connected: bool) -> Vec<Call> {
+        let index = usize::try_from(occasion.change).ok();
+        let Some((change, _)) = index.and_then(|index| self.cast.changes.get(index)) else { return Vec::new() };
+        if connected {
+            self.destination.calls_of(change, occasion, &self.cast.space)
+        } else {
+            following::calls_of(change, occasion, &self.cast.space)
+        }
     }
 
     fn numbered(&self, call: &Call, origin: CallOrigin) -> NumberedCall {
@@ -95,19 +144,12 @@ impl<'a> DestinationView<'a> {
 
     fn made_again(&self, origin: CallOrigin) -> Option<Call> {
         match origin {
-            CallOrigin::Change { occasion, ordinal } => {
-                let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
-                let calls = self.destination.calls_of(change, occasion, &self.cast.space);
-                calls.into_iter().nth(ordinal)
-            }
+            CallOrigin::Change { occasion, ordinal } => self.calls_of(occasion, true).into_iter().nth(ordinal),
+            CallOrigin::Unconnected { occasion, ordinal } => self.calls_of(occasion, false).into_iter().nth(ordinal),
             CallOrigin::Activated { occasion, activation } => {
                 let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
-                let Activated { activation, emitter, .. } = self.destination.activations.get(activation)?;
+                let Activated { activation, emitter, .. } = self.destination.landed.activations.get(activation)?;
                 payload::activation_call(change, occasion, &self.cast.space, activation, emitter)
-            }
-            CallOrigin::Unconnected { occasion, ordinal } => {
-                let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
-                following::calls_of(change, occasion, &self.cast.space).into_iter().nth(ordinal)
             }
             CallOrigin::Pasted { index, now } => {
                 let json = self.cast.pasted.get(usize::try_from(index).ok()?)?;
@@ -126,7 +168,7 @@ impl<'a> DestinationView<'a> {
                 landings.push(cause.lands_at);
             }
         }
-        landings.sort_unstable();
+        order::sort(&mut landings);
         landings.dedup();
         landings
     }
@@ -150,23 +192,52 @@ impl<'a> DestinationView<'a> {
 
     /// The statements that give an empty warehouse its tables, and its rows where those are asked for.
     ///
-    /// What each sync brought is not kept, so its calls are made and sent again: ask when somebody reads it.
+    /// What each sync brought is not kept: ask when somebody reads it.
     #[must_use]
     pub fn script(&self, options: &PreviewOptions) -> Vec<sql::Statement> {
-        match options.loads {
+        let statements = match options.loads {
             Loads::None => self.statements(),
             Loads::Insert | Loads::Bulk => {
-                let mut again = self.destination.begun_again();
-                for origin in &self.destination.calls {
-                    if let Some(call) = self.made_again(*origin) {
-                        again.send_again(&call, *origin, &self.cast.space);
-                    }
-                }
-                again.land_until(Instant::LAST, self.cast.space.policy);
-                let (schema, batches) = again.schema.into_batches();
+                let (schema, batches) = self.batches();
                 sql::script_for(&schema, &batches, options.loads, options.rows_per_statement)
             }
+        };
+        if !options.comments {
+            return statements;
         }
+        let because = |call: u32| {
+            let made = self.call(usize::try_from(call).ok()?)?;
+            Some(made.change.map_or(Because::Call(call), Because::Change))
+        };
+        let schema = self.schema().name();
+        let commented = |statement: sql::Statement| {
+            let because = statement.created_by.and_then(because);
+            sql::commented(statement, schema, because)
+        };
+        statements.into_iter().map(commented).collect()
+    }
+
+    /// What the same calls make of a schema in another warehouse, to be tried where that one runs: its tables with their
+    /// rows, whatever Engage itself would refuse to write to it.
+    #[must_use]
+    pub fn twin(&self, warehouse: &'static Warehouse) -> Twin {
+        let (schema, batches) = self.told_again(warehouse);
+        Twin { statements: sql::script_for(&schema, &batches, Loads::Insert, Some(ROWS_TO_WATCH)), schema }
+    }
+
+    /// What each sync brings, and the schema that it brings it to: the calls are sent again to an empty one.
+    #[must_use]
+    pub fn batches(&self) -> (Schema, Vec<Batch>) {
+        self.told_again(self.schema().warehouse())
+    }
+
+    fn told_again(&self, warehouse: &'static Warehouse) -> (Schema, Vec<Batch>) {
+        let mut again = self.destination.begun_again(self.landed(), warehouse);
+        for (call, origin) in self.all_made_again() {
+            again.send_again(&call, origin, &self.cast.space);
+        }
+        again.land_until(Instant::LAST, self.cast.space.policy);
+        again.landed.schema.into_batches()
     }
 
     /// Remarks about this destination.
@@ -176,11 +247,28 @@ impl<'a> DestinationView<'a> {
         let named = |remark: &Diagnostic| Diagnostic { warehouse: Some(warehouse), ..remark.clone() };
         // What is never written to needs no word on its names.
         let of_schema = if self.destination.is_refused { Vec::new() } else { self.schema().diagnostics() };
-        let mut of_activations = self.destination.remarks_on_activations(&self.cast.space);
-        of_activations.extend(self.destination.remarks_on_syncs());
+        let landed = self.landed();
+        let mut of_activations = self.destination.remarks_on_activations(landed, &self.cast.space);
+        of_activations.extend(self.destination.remarks_on_syncs(&landed.schema));
         of_activations.extend(self.remark_on_background());
-        let of_destination = self.destination.remarks.iter().chain(&of_activations).map(named);
+        of_activations.extend(self.schema().tables().filter_map(|table| self.remark_on_long_row(table)));
+        let of_destination = self.destination.remarks.iter().chain(&landed.remarks).chain(&of_activations).map(named);
         of_destination.chain(of_schema.into_iter().map(|remark| self.with_widening(remark))).collect()
+    }
+
+    /// A row that no statement of literals can bring.
+    fn remark_on_long_row(&self, table: TableView<'_>) -> Option<Diagnostic> {
+        let long = sql::long_row(self.schema(), table)?;
+        let message = format!(
+            "row {} makes a statement of {} bytes, more than the {} that {} takes",
+            long.row + 1,
+            long.bytes,
+            long.most,
+            self.schema().warehouse().name
+        );
+        let remark = Diagnostic::new(&codes::LONG_STATEMENT, message).help(codes::LONG_STATEMENT.action);
+        let change = table.cause(long.row).and_then(|cause| cause.change);
+        Some(remark.in_table(table.qualified_name()).at_change(change))
     }
 
     /// A remark on JSON text that is cut, with the statement that widens its column.

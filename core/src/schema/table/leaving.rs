@@ -36,7 +36,8 @@ impl Table {
             let kept = column.and_then(|column| column.get(known, rules, strings));
             if kept != Some(Scalar::Text(rules.held(Cow::Borrowed(text), false).0)) {
                 let (column, source) = (column.map(|column| column.name.clone()), standard.field().to_owned());
-                self.losses.push(Loss { row: None, column, source, value: value.to_json(), code });
+                let switch = code.switch();
+                self.losses.push(Loss { row: None, column, source, value: value.to_json(), code, switch });
             }
         }
         for leaf in row.context.iter().chain(row.body.iter()).filter(|leaf| *leaf.value != Json::Null) {

@@ -7,7 +7,7 @@ const DOCS: &str = "https://segment.com/docs/connections/storage/catalog/postgre
 pub(in crate::warehouse) static POSTGRES: Guide = Guide {
     docs: DOCS,
     fields: &[
-        asked("hostname", "Hostname", "the instance's endpoint", Format::Host),
+        asked("hostname", "Hostname", "the instance's endpoint", Format::PostgresHost),
         asked("port", "Port", "the instance's port", Format::Port).usually("5432"),
         DATABASE,
         USERNAME.usually("segment"),

@@ -7,7 +7,7 @@ const DOCS: &str = "https://segment.com/docs/connections/storage/catalog/redshif
 pub(in crate::warehouse) static REDSHIFT: Guide = Guide {
     docs: DOCS,
     fields: &[
-        asked("hostname", "Hostname", "the cluster's endpoint, without port and database", Format::Host),
+        asked("hostname", "Hostname", "the cluster's endpoint, without port and database", Format::RedshiftHost),
         asked("port", "Port", "the cluster's port", Format::Port).usually("5439"),
         DATABASE,
         USERNAME.usually("segment"),
