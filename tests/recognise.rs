@@ -63,6 +63,26 @@ fn reads_what_it_can_and_says_what_it_cannot() {
 }
 
 #[test]
+fn takes_calls_as_pages_print_them() {
+    let printed = [
+        r#"1{2"type": "identify",3"userId": u123,4"traits": {5"vip": true // false when a user exits the audience6}7}"#,
+        "{\n  \"type\": \"identify\",\n  \"userId\": u123, // theirs\n  \"traits\": {\"vip\": true}\n}",
+        "1\n{\n2\n\"type\": \"identify\",\n3\n\"userId\": \"u123\",\n4\n\"traits\": {\n5\n\"vip\": true\n6\n}\n7\n}",
+    ];
+    for text in printed {
+        assert_eq!(told(text), ["1 Call"], "{text}");
+        let call = recognise(text).calls[0].to_string();
+        assert_eq!(call, r#"{"type":"identify","userId":"u123","traits":{"vip":true}}"#, "{text}");
+    }
+    let trait_of_u123 = r#"1{2"type": "identify",3"userId": u123,4"traits": {5"total_revenue_180_days": 450.006}7}"#;
+    let calls = recognise(&format!("{trait_of_u123}\n{trait_of_u123}")).calls;
+    assert_eq!(calls.len(), 2);
+    assert!(calls[1].to_string().contains(r#""total_revenue_180_days":450.00}"#));
+    let broken = r#"{"type": "identify", "userId": u123, "traits": {"vip": true}"#;
+    assert_eq!(told(broken), ["1:32 malformed-json: expected a value, found `u`"]);
+}
+
+#[test]
 fn takes_a_list_with_a_broken_item_apart() {
     let text = "[\n {\"type\": \"identify\", \"userId\": \"u1\"},\n {\"type\": \"identify\" \"userId\": \"u2\"},\n \
                 {\"type\": \"identify\", \"userId\": \"u3\"}\n]";

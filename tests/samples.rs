@@ -97,11 +97,11 @@ const PROMISES: &[(&str, &[Promise])] = &[
     ("linked_on_classic", &[Remark("storage-actions-only")]),
     ("json_cut", &[Remark("json-truncated")]),
     ("schema_override", &[Sql(0, "\"CRM\".\"VIP_LOG\"")]),
+    ("many_schemas", &[Remark("extra-schemas"), Rows(0, "identifies", 2)]),
+    ("column_explosion", &[Remark("wide-table"), Cell(0, "users", 0, "views_sku829", "1")]),
+    ("switched_off", &[Remark("no-backfill"), Remark("received-at-off"), Lost(0, "identifies", "true", "not-synced")]),
+    ("limits_of_a_run", &[Remark("call-too-large"), Remark("entity-levels"), Rows(0, "vip_log", 1)]),
 ];
-
-fn folder() -> PathBuf {
-    files::repository().join("web/src/samples")
-}
 
 fn destination(preview: &Preview, place: usize) -> &DestinationPreview {
     preview.destinations.get(place).unwrap_or_else(|| panic!("there is no destination {place}"))
@@ -168,7 +168,7 @@ fn shown(cell: &Held) -> String {
 fn keep_what_they_promise() {
     let mut broken = Vec::new();
     for (name, promises) in PROMISES {
-        let text = fs::read_to_string(folder().join(format!("{name}.json"))).unwrap();
+        let text = files::sample(name).unwrap();
         let scenario = Scenario::read_text(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
         let preview = preview(&scenario);
         for promise in *promises {
@@ -193,7 +193,7 @@ fn are_all_in_the_gallery_and_all_promise_something() {
     let named: BTreeSet<String> =
         PROMISES.iter().filter(|(_, promises)| !promises.is_empty()).map(|(name, _)| (*name).to_owned()).collect();
     let stem = |path: &PathBuf| path.file_stem().unwrap().to_str().unwrap().to_owned();
-    let written: BTreeSet<String> = files::below(&folder(), "json").unwrap().iter().map(stem).collect();
+    let written: BTreeSet<String> = files::below(&files::samples(), "json").unwrap().iter().map(stem).collect();
     assert_eq!(named, written);
     let gallery = fs::read_to_string(files::repository().join("web/src/samples.rs")).unwrap();
     let absent: Vec<&String> = written.iter().filter(|name| !gallery.contains(&format!("\"{name}\""))).collect();

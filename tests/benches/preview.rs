@@ -13,7 +13,8 @@ use serde_json::Value;
 use tablecast::naming::column_name;
 use tablecast::policy::{Policy, SWITCHES};
 use tablecast::rules::Rules;
-use tablecast::{Cast, Scenario, lint_keys, preview, robustness, warehouse};
+use tablecast::value::Json;
+use tablecast::{Cast, Scenario, lint_keys, plan, preview, robustness, warehouse};
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 const KEYS: usize = 50;
@@ -47,6 +48,16 @@ fn main() -> io::Result<()> {
     )?;
     for size in SIZES {
         writeln!(out, "{}", one_more(size))?;
+    }
+    writeln!(out, "\n| bytes of JSON | `Json::parse` | serde_json | bytes/s |")?;
+    writeln!(out, "|--------------:|--------------:|-----------:|--------:|")?;
+    for size in SIZES {
+        writeln!(out, "{}", parsed(size))?;
+    }
+    writeln!(out, "\n| columns | plan of a renamed audience | plan of another schema | previews of both |")?;
+    writeln!(out, "|--------:|---------------------------:|-----------------------:|-----------------:|")?;
+    for columns in [100, 1_000] {
+        writeln!(out, "{}", planned(columns))?;
     }
     writeln!(out, "\n| names × {} warehouses | lint_keys | every name on every road |", warehouse::ALL.len())?;
     writeln!(out, "|---------------------:|----------:|-------------------------:|")?;
@@ -115,6 +126,35 @@ fn one_more(size: usize) -> String {
         shown(median(|| table.columns())),
         shown(median(|| view.statements())),
     )
+}
+
+/// A line on reading the text of a scenario of this size, by itself.
+fn parsed(size: usize) -> String {
+    let text = scenario_text(size);
+    let ours = median(|| Json::parse(&text).unwrap());
+    let peer = median(|| serde_json::from_str::<Value>(&text).unwrap());
+    let per_second = count(text.len()) / ours.as_secs_f64();
+    let (ours_shown, peer_shown) = (shown(ours), shown(peer));
+    format!("| {} | {ours_shown} | {peer_shown} ({:.2}×) | {:.0} MB |", text.len(), ratio(peer, ours), per_second / 1e6)
+}
+
+/// A line on planning a change to a space of this many audiences, each a column of `identifies` and `users`.
+fn planned(columns: usize) -> String {
+    let scenario = |space: &str, last: &str| {
+        let change = |key: &str| format!(r#"{{"kind":"audience","key":"{key}","userId":"u1","entered":true}}"#);
+        let keys = (1..columns).map(|index| format!("audience_{index}")).chain([last.to_owned()]);
+        let changes: Vec<String> = keys.map(|key| change(&key)).collect();
+        let text = format!(
+            r#"{{"space":"{space}","destinations":[{{"delivery":"classic","warehouse":"snowflake"}}],"changes":[{}]}}"#,
+            changes.join(",")
+        );
+        Scenario::read_text(&text).unwrap()
+    };
+    let (before, renamed, moved) = (scenario("default", "a"), scenario("default", "b"), scenario("other", "a"));
+    let of_key = median(|| plan(&before, &renamed));
+    let of_space = median(|| plan(&before, &moved));
+    let previews = median(|| (preview(&before), preview(&renamed)));
+    format!("| {columns} | {} | {} | {} |", shown(of_key), shown(of_space), shown(previews))
 }
 
 /// A line on looking over this many names; of ten, one starts with a digit and one is another spelling of the one before.

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 
-import { chooseSample, open, start, story as storyOf } from "./person/browser.mjs";
+import { ask, chooseSample, open, openAsk, start, story as storyOf } from "./person/browser.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -42,6 +42,41 @@ const sights = {
   "with two destinations": async (page) => {
     await chooseSample(page, "Two warehouses");
     await page.getByRole("tab", { name: "nightly" }).click();
+  },
+  "with rows as bulk loads": async (page) => {
+    await page.getByRole("radio", { name: "Bulk loads" }).check();
+    await page.getByRole("tabpanel", { name: "SQL" }).getByText("COPY INTO").first().waitFor();
+  },
+  "with the reasons of a cell": async (page) => {
+    await page.getByRole("grid", { name: "engage_default.users", exact: true }).focus();
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Why?" }).getByRole("listitem").first().waitFor();
+  },
+  "with a plan of what changes": async (page) => {
+    await page.getByRole("tab", { name: "Plan", exact: true }).click();
+    await page.getByRole("button", { name: "Compare with now" }).click();
+    await page.getByLabel("Change 1", { exact: true }).fill("audience loyal_shopper enter u123");
+    await page.getByText("are left behind").waitFor();
+  },
+  "with a warehouse to set up": async (page) => {
+    await page.getByRole("tab", { name: "Set up", exact: true }).click();
+    await page.getByRole("region", { name: "Script 2" }).waitFor();
+  },
+  "with a value that a warehouse refuses": async (page) => {
+    await page.getByRole("tab", { name: "Set up", exact: true }).click();
+    await page.getByLabel("Account", { exact: true }).fill("https://x");
+    await page.getByRole("tabpanel", { name: "Set up" }).getByRole("alert").waitFor();
+  },
+  "with a person to be removed": async (page) => {
+    await page.getByRole("tab", { name: "Delete a person" }).click();
+    await page.getByRole("tabpanel", { name: "Delete a person" }).getByLabel("User id").fill("u123");
+    await page.getByRole("button", { name: "Write the statements" }).click();
+    await page.getByText("rows of this story would go").waitFor();
+  },
+  "with syncs, and calls that have not landed": async (page) => {
+    await page.getByRole("tab", { name: "Syncs", exact: true }).click();
+    await page.getByRole("button", { name: "One moment back" }).click();
+    await page.getByText("Happened, not landed").waitFor();
   },
   "with a broken story": async (page) => {
     const story = await storyOf(page);
@@ -89,6 +124,53 @@ const sights = {
   "with the keys shown": async (page) => {
     await page.keyboard.press("Control+/");
     await page.getByRole("region", { name: "Keys" }).waitFor();
+  },
+  "with a link to share": async (page) => {
+    await page.getByRole("button", { name: "Share…" }).click();
+    await page.getByRole("checkbox", { name: /Scrub identifiers/ }).check();
+    await page.getByRole("textbox", { name: "Link" }).waitFor();
+  },
+  "with files to save": async (page) => {
+    await page.getByRole("button", { name: "Save…" }).click();
+    await page.getByRole("button", { name: "Download users as CSV" }).waitFor();
+  },
+  "with recent stories": async (page) => {
+    const story = await storyOf(page);
+    await story.fill((await story.inputValue()).replace("u123", "u124"));
+    await page.waitForFunction(() => localStorage.getItem("tablecast.stories"));
+    await page.getByRole("button", { name: "Recent…" }).click();
+    await page.getByRole("list", { name: "Recent stories" }).waitFor();
+  },
+  "with a link that cannot be read": async (page) => {
+    await page.evaluate(() => location.assign("#1x"));
+    await page.getByText("cut off or damaged").waitFor();
+  },
+  "with a question answered": async (page) => {
+    await openAsk(page);
+    await ask(page, "SELECT * FROM users");
+    await page.getByRole("grid", { name: "Answer" }).waitFor();
+    await page.getByText("Tables and columns").click();
+    await page.getByText("Asked before").click();
+  },
+  "with a chart": async (page) => {
+    await openAsk(page);
+    await ask(page, "SELECT timestamp, 1 AS n FROM identifies");
+    await page.getByRole("img", { name: /^Line chart/ }).waitFor();
+  },
+  "with a faulty question": async (page) => {
+    await openAsk(page);
+    await ask(page, "SELECT nope FROM users");
+    await page.getByRole("alert").filter({ hasText: "nope" }).waitFor();
+  },
+  "with completion open": async (page) => {
+    await openAsk(page);
+    await page.getByRole("textbox", { name: "SQL" }).click();
+    await page.keyboard.type("SELECT us");
+    await page.getByRole("option", { name: /^us/i }).first().waitFor();
+  },
+  "with its script run": async (page) => {
+    await page.getByRole("button", { name: "Run its PostgreSQL twin here" }).click();
+    await page.getByText(/^All [\d,]+ cells/).waitFor({ timeout: 60_000 });
   },
   "with a hundred thousand changes": async (page) => {
     await chooseSample(page, "A hundred thousand changes");

@@ -24,6 +24,7 @@ test("a whole story is told by keyboard alone", async () => {
   await keys.press("Control+k");
   await page.getByRole("combobox", { name: "Find an action" }).waitFor();
   await keys.type("audience events");
+  await page.getByRole("option", { name: "Audience events" }).waitFor();
   await keys.press("Enter");
   await page.getByRole("grid", { name: "engage_default.audience_entered" }).waitFor();
 
@@ -53,6 +54,7 @@ test("a whole story is told by keyboard alone", async () => {
 
   // The trait is not connected yet: the form of the destination does that.
   await keys.press("Control+k");
+  await page.getByRole("combobox", { name: "Find an action" }).waitFor();
   await keys.type("show dest");
   await keys.press("Enter");
   const connect = page.getByRole("button", { name: "Connect ltv" });
@@ -67,6 +69,7 @@ test("a whole story is told by keyboard alone", async () => {
   // And all of it can be undone from anywhere; `users` knows what is not connected too.
   await page.getByRole("grid", { name: "engage_default.identifies" }).waitFor();
   await keys.press("Control+k");
+  await page.getByRole("combobox", { name: "Find an action" }).waitFor();
   await keys.type("undo");
   await keys.press("Enter");
   await page.getByRole("grid", { name: "engage_default.identifies" }).waitFor({ state: "detached" });

@@ -6,7 +6,11 @@
 #![expect(clippy::unwrap_used, reason = "a case that cannot be told is a fault of its own")]
 #![expect(clippy::expect_used, reason = "a case that cannot be told is a fault of its own")]
 
+mod asked;
 mod hostile;
+mod loads;
+mod moved;
+mod prepared;
 #[path = "../laws/stories.rs"]
 #[expect(dead_code, reason = "the laws tell more stories than these")]
 mod stories;
@@ -17,6 +21,7 @@ mod words;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
+use std::rc::Rc;
 use std::thread;
 
 use proptest::strategy::{Strategy, ValueTree as _};
@@ -28,13 +33,14 @@ use tablecast::preview::{Cell, DestinationPreview, Table};
 use tablecast::sql::StatementKind;
 use tablecast::value::{Json, Object};
 use tablecast::warehouse::{self, Catalogs, CreateSchema, Folding, Warehouse};
-use tablecast::{Loads, PreviewOptions, Scenario, preview_with};
+use tablecast::{Cast, Loads, PreviewOptions, Scenario, preview_with};
 use tablecast_tests::{Document, Story, files};
 
 /// How many stories are generated of each sort.
 const STORIES: usize = 60;
 
 const SCENARIOS: &str = "scenarios";
+const GENERATED: &str = "generated";
 
 /// Few enough that most loads take several statements.
 const ROWS_OF_A_SMALL_BATCH: u32 = 2;
@@ -57,7 +63,20 @@ fn write_all(told: &[Told], warehouse: &'static Warehouse, folder: &Path) -> io:
     for Told { group, name, scenario } in told {
         for (index, shown) in in_warehouse(scenario, warehouse, None).into_iter().flatten().enumerate() {
             let name = if index == 0 { name.clone() } else { format!("{name} #{index}") };
-            write(&mut file, &case(group, &name, &shown))?;
+            let mut told = case(group, &name, &shown);
+            if *group != GENERATED {
+                asked::add(&mut told, &shown);
+                let grown = Cast::of(&shown.scenario);
+                let (schema, batches) = grown.destinations().nth(shown.place).unwrap().batches();
+                told.insert("syncs".to_owned(), json!(loads::after_each_sync(&shown, &schema, &batches)));
+                if let Some(case) = loads::bulk(&name, &shown, &schema, &batches) {
+                    write(&mut file, &case)?;
+                }
+                if let Some(case) = moved::case(&name, &shown) {
+                    write(&mut file, &case)?;
+                }
+            }
+            write(&mut file, &told)?;
         }
         if *group == SCENARIOS {
             for shown in in_warehouse(scenario, warehouse, Some(ROWS_OF_A_SMALL_BATCH)).into_iter().flatten() {
@@ -67,7 +86,7 @@ fn write_all(told: &[Told], warehouse: &'static Warehouse, folder: &Path) -> io:
             }
         }
     }
-    for case in hostile::cases(warehouse).chain(words::cases(warehouse)) {
+    for case in prepared::cases(warehouse).chain(hostile::cases(warehouse)).chain(words::cases(warehouse)) {
         write(&mut file, &case)?;
     }
     file.flush()
@@ -96,7 +115,7 @@ fn told() -> Vec<Told> {
         for number in 0..STORIES {
             let text = strategy.new_tree(&mut runner).unwrap().current();
             if let Ok(Json::Object(scenario)) = Json::parse(&text) {
-                told.push(Told { group: "generated", name: format!("{name} {number}"), scenario });
+                told.push(Told { group: GENERATED, name: format!("{name} {number}"), scenario });
             }
         }
     }
@@ -107,8 +126,16 @@ fn told() -> Vec<Told> {
 /// What becomes of a scenario in a warehouse.
 struct Shown {
     warehouse: &'static Warehouse,
-    destination: Destination,
+    scenario: Rc<Scenario>,
+    /// Which of the scenario's destinations it is.
+    place: usize,
     preview: DestinationPreview,
+}
+
+impl Shown {
+    fn destination(&self) -> &Destination {
+        self.scenario.destinations.get(self.place).unwrap()
+    }
 }
 
 /// What a scenario becomes in a warehouse: at its own destinations of that warehouse or, where it has none, at its
@@ -127,11 +154,17 @@ fn in_warehouse(scenario: &Object, warehouse: &'static Warehouse, most_rows: Opt
     let mut scenario = scenario.clone();
     scenario.insert("destinations".to_owned(), Json::Array(own));
     let scenario = Scenario::read_text(&Json::Object(scenario).to_string()).ok()?;
-    let options = PreviewOptions { loads: Loads::Insert, rows_per_statement: most_rows, ..PreviewOptions::default() };
-    let shown = preview_with(&scenario, &options);
-    let shown = shown.destinations.into_iter().zip(scenario.destinations);
-    let shown = shown.map(|(preview, destination)| Shown { warehouse, destination, preview });
-    Some(shown.collect())
+    // Those in small batches have their comments in.
+    let options = PreviewOptions {
+        loads: Loads::Insert,
+        rows_per_statement: most_rows,
+        comments: most_rows.is_some(),
+        ..PreviewOptions::default()
+    };
+    let previews = preview_with(&scenario, &options).destinations.into_iter().enumerate();
+    let scenario = Rc::new(scenario);
+    let shown = |(place, preview)| Shown { warehouse, scenario: Rc::clone(&scenario), place, preview };
+    Some(previews.map(shown).collect())
 }
 
 /// A line of a file of cases.
@@ -142,25 +175,32 @@ fn write(file: &mut impl io::Write, case: &Case) -> io::Result<()> {
     writeln!(file)
 }
 
-/// The case of one destination, every name in it as the warehouse keeps it.
-fn case(group: &str, name: &str, shown: &Shown) -> Case {
-    let Shown { warehouse, destination, preview } = shown;
-    let folded = |name: &str| match warehouse.folding {
+/// A name as the warehouse keeps it.
+fn folded(name: &str, warehouse: &Warehouse) -> String {
+    match warehouse.folding {
         Folding::Lower => name.to_owned(),
         Folding::Upper => name.to_ascii_uppercase(),
+    }
+}
+
+/// A table as it should be read back.
+fn shown_table(table: &Table, warehouse: &Warehouse) -> serde_json::Value {
+    // Nobody can know what the loader will write for itself.
+    let is_known: Vec<bool> = table.columns.iter().map(|column| !column.set_by_loader).collect();
+    let columns = table.columns.iter().filter(|column| !column.set_by_loader);
+    let columns: Vec<_> = columns
+        .map(|column| json!({ "name": folded(&column.name, warehouse), "logicalType": column.logical_type }))
+        .collect();
+    let row = |row: &Vec<Cell>| -> Vec<serde_json::Value> {
+        row.iter().zip(&is_known).filter(|(_, known)| **known).map(|(cell, _)| json!(cell)).collect()
     };
-    let table = |table: &Table| {
-        // Nobody can know what the loader will write for itself.
-        let is_known: Vec<bool> = table.columns.iter().map(|column| !column.set_by_loader).collect();
-        let columns = table.columns.iter().filter(|column| !column.set_by_loader);
-        let columns: Vec<_> =
-            columns.map(|column| json!({ "name": folded(&column.name), "logicalType": column.logical_type })).collect();
-        let row = |row: &Vec<Cell>| -> Vec<serde_json::Value> {
-            row.iter().zip(&is_known).filter(|(_, known)| **known).map(|(cell, _)| json!(cell)).collect()
-        };
-        let rows: Vec<_> = table.rows.iter().map(row).collect();
-        json!({ "name": folded(&table.name), "columns": columns, "rows": rows })
-    };
+    let rows: Vec<_> = table.rows.iter().map(row).collect();
+    json!({ "name": folded(&table.name, warehouse), "columns": columns, "rows": rows })
+}
+
+/// The case of one destination, every name in it as the warehouse keeps it.
+fn case(group: &str, name: &str, shown: &Shown) -> Case {
+    let Shown { warehouse, preview, .. } = shown;
     // A table without a column is not there yet.
     let tables = preview.tables.iter().filter(|table| !table.columns.is_empty());
     let repeats = match warehouse.create_schema {
@@ -169,17 +209,17 @@ fn case(group: &str, name: &str, shown: &Shown) -> Case {
     };
     let is_wide = preview.diagnostics.iter().any(|remark| remark.code == &codes::WIDE_ROW);
     // Only these say which database they are in.
-    let catalog = destination.database.as_ref().filter(|_| warehouse.catalogs == Catalogs::Named);
+    let catalog = shown.destination().database.as_ref().filter(|_| warehouse.catalogs == Catalogs::Named);
     let members = [
         ("group", json!(group)),
         ("name", json!(format!("{group}: {name}"))),
-        ("catalog", json!(catalog.map(|catalog| folded(catalog.as_str())))),
-        ("schema", json!(folded(&preview.schema))),
+        ("catalog", json!(catalog.map(|catalog| folded(catalog.as_str(), warehouse)))),
+        ("schema", json!(folded(&preview.schema, warehouse))),
         ("statements", json!(preview.statements)),
         ("repeatable", json!(repeats)),
         ("isWide", json!(is_wide)),
         ("whole", json!(whole::statements(&preview.statements))),
-        ("tables", tables.map(table).collect()),
+        ("tables", tables.map(|table| shown_table(table, warehouse)).collect()),
     ];
     members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

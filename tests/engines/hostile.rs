@@ -17,9 +17,9 @@ use crate::{Case, in_warehouse, object};
 const GIVEN_ALL: [&str; 2] = ["postgres", "duckdb"];
 
 /// Cases, those for the others, and how many names and values each brings.
-const CASES: usize = 100;
-const FEWER_CASES: usize = 10;
-const IN_A_CASE: usize = 100;
+const CASES: usize = 400;
+const FEWER_CASES: usize = 40;
+const IN_A_CASE: usize = 25;
 
 /// As long as a value may be that a person can paste.
 const LONGEST: usize = 10_000_000;

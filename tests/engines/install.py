@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 import zipfile
 
@@ -24,6 +25,9 @@ MICROSOFT_FILES = (
 # DacFx hashes with an OpenSSL that machines no longer have; this driver brings it.
 OPENSSL = "psycopg2-binary==2.9.5"
 H2 = "libh2-java"
+ATTEMPTS = 3
+SECONDS_BETWEEN = 5
+PIP = ["--quiet", "--disable-pip-version-check", "--no-input", "--retries", "10", "--timeout", "60", "--no-deps"]
 CATALOG = HERE / "MemoryCatalog.java"
 
 
@@ -31,10 +35,21 @@ def run(*command, **options):
     subprocess.run([str(word) for word in command], check=True, **options)
 
 
+def fetch(*command, **options):
+    """Runs what reaches a registry, and again where the connection dropped."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return run(*command, **options)
+        except subprocess.CalledProcessError:
+            if attempt == ATTEMPTS:
+                raise
+            print(f"this failed, and is tried again: {' '.join(map(str, command))}", flush=True)
+            time.sleep(SECONDS_BETWEEN * attempt)
+
+
 def wheel(python, name, folder):
     """Downloads a package without what it needs, and opens it."""
-    words = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:"]
-    run(python, "-m", "pip", "download", *words, "--dest", folder, *name)
+    fetch(python, "-m", "pip", "download", *PIP, "--only-binary=:all:", "--dest", folder, *name)
     return zipfile.ZipFile(next(folder.glob("*.whl")))
 
 
@@ -78,8 +93,8 @@ def h2(folder):
         download = ["apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download", H2]
         if subprocess.run(download, cwd=scratch, check=False).returncode:
             # Its lists may be missing or old.
-            run("apt-get", "-qq", "update")
-            run(*download, cwd=scratch)
+            fetch("apt-get", "-qq", "update")
+            fetch(*download, cwd=scratch)
         run("dpkg-deb", "--extract", next(pathlib.Path(scratch).glob("*.deb")), scratch)
         shutil.copy(next(pathlib.Path(scratch).glob("usr/share/java/h2-*.jar")), folder)
 
@@ -88,8 +103,7 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     venv.create(folder / "venv", with_pip=True)
     python = folder / "venv" / "bin" / "python"
-    words = ["--quiet", "--disable-pip-version-check", "--no-deps"]
-    run(python, "-m", "pip", "install", *words, "--requirement", HERE / "requirements.txt")
+    fetch(python, "-m", "pip", "install", *PIP, "--requirement", HERE / "requirements.txt")
     microsoft(python, folder)
     spark(folder)
     h2(folder)

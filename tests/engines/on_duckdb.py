@@ -2,7 +2,7 @@
 
 import duckdb
 
-from protocol import Engine, fault_of, main
+from protocol import Engine, fault_of, main, schemas_of
 
 
 class DuckDb(Engine):
@@ -19,10 +19,14 @@ class DuckDb(Engine):
         return duckdb.__version__
 
     def begin(self, case):
-        self.connection.execute(f'DROP SCHEMA IF EXISTS "{case["schema"]}" CASCADE')
+        for schema in schemas_of(case):
+            self.connection.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
 
     def execute(self, sql):
         self.connection.execute(sql)
+
+    def ask(self, sql):
+        return self.connection.execute(sql).fetchall()
 
     def rows(self, schema, table, columns):
         def selected(column):

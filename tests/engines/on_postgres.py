@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-from protocol import Engine, Gap, fault_of, main
+from protocol import FILE, Engine, Gap, fault_of, main, write_csv
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -57,11 +57,11 @@ class Server:
         words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         self.process = subprocess.Popen([programs / "postgres", "-D", data, *words], cwd=self.folder, **self.as_user)
 
-    def connect(self):
+    def connect(self, user="tablecast", database="postgres"):
         deadline = time.monotonic() + START_SECONDS
         while True:
             try:
-                return psycopg.connect(host=str(self.folder), user="tablecast", dbname="postgres", autocommit=True)
+                return psycopg.connect(host=str(self.folder), user=user, dbname=database, autocommit=True)
             except psycopg.OperationalError:
                 if time.monotonic() > deadline or self.process.poll() is not None:
                     raise
@@ -82,6 +82,8 @@ class Postgres(Engine):
     warehouse = "postgres"
     differs = ["the version run here is newer than what many warehouses run"]
 
+    # Whether it knows all that a warehouse may be prepared for besides Segment's loads.
+    prepares_further = True
     settings = ["SET TIME ZONE 'UTC'", "SET client_min_messages = error"]
 
     def __init__(self):
@@ -93,6 +95,8 @@ class Postgres(Engine):
                 self.connection.execute(setting)
             self.connection.execute("CREATE TABLE public.canary (sings boolean)")
             self.connection.execute("INSERT INTO public.canary VALUES (true)")
+            # Where the server may read.
+            self.folder = self.server.folder / "files"
             self.prepare()
         except BaseException:
             self.server.stop()
@@ -113,6 +117,50 @@ class Postgres(Engine):
             raise ValueError("a NUL would end the statement early")
         # Without parameters the text goes to the server as it is, and would run whatever it smuggles in.
         self.connection.execute(sql)
+
+    def ask(self, sql):
+        return self.connection.execute(sql).fetchall()
+
+    def prepares(self, case, result):
+        """The owner of a new database prepares it, and the user that there is then loads rows into it."""
+        law = "prepares a database for its loads"
+        user, database = case["username"], case["database"]
+        self.connection.execute("ROLLBACK")
+        self.connection.execute(f'CREATE DATABASE "{database}"')
+        owner = self.connection
+        try:
+            if not all(self.runs_one(case, statement, result, law) for statement in case["statements"]):
+                return
+            with self.server.connect(user, database) as self.connection:
+                for setting in self.settings:
+                    self.connection.execute(setting)
+                if self.goes_on(case, case["loads"]["statements"], result, law):
+                    self.reads_back(case, result, law, case["loads"]["tables"])
+            # What else the database is prepared for takes its tables to be there.
+            if self.prepares_further:
+                self.prepares_more(case, result, database)
+        except psycopg.Error as error:
+            result.tried(law, f"{case['name']}: {error}")
+        finally:
+            self.connection = owner
+            self.connection.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
+            for name in (user, case["reader"]):
+                self.connection.execute(f'DROP USER IF EXISTS "{name}"')
+
+    def prepares_more(self, case, result, database):
+        """Whoever only reads sees the rows that were loaded, and changes none."""
+        law = "prepares a database for who only reads, and for lost grants"
+        with self.server.connect(database=database) as self.connection:
+            if not all(self.runs_one(case, statement, result, law) for statement in case["further"]):
+                return
+        with self.server.connect(case["reader"], database) as self.connection:
+            for setting in self.settings:
+                self.connection.execute(setting)
+            self.reads_back(case, result, law, case["loads"]["tables"])
+            for table in case["loads"]["tables"]:
+                sql = f'DELETE FROM "{case["schema"]}"."{table["name"]}"'
+                refused = fault_of(lambda: self.connection.execute(sql))
+                result.tried(law, None if refused else f"{case['name']}: who only reads has run {sql}")
 
     def rows(self, schema, table, columns):
         def selected(column):
@@ -158,8 +206,13 @@ class Postgres(Engine):
 class Redshift(Postgres):
     name = "PostgreSQL with shims"
     warehouse = "redshift"
-    differs = ["it takes more than Redshift does, but no row beyond 8 kB"]
+    differs = [
+        "it takes more than Redshift does, but no row beyond 8 kB",
+        "files are CSV, and read by PostgreSQL's own `COPY`, in place of Redshift's",
+    ]
     takes_less_width = True
+    prepares_further = False
+    replaces_file_loads = True
 
     # Redshift reads a backslash in a literal as an escape.
     settings = [
@@ -170,12 +223,42 @@ class Redshift(Postgres):
     ]
 
     def known_gaps(self):
+        def shortened(found):
+            return self.quoted(found[1])
+
         return [
             Gap(r" (DISTKEY|SORTKEY)\b", "", "distribution and sort keys are left out"),
             Gap(r" ENCODE LZO\b", "", "encodings of columns are left out"),
-            Gap(r'"(\w{64,127})"', lambda found: self.quoted(found[1]), "names beyond 63 bytes are shortened"),
-            Gap(rf'"({SYSTEM_COLUMNS})"', lambda found: self.quoted(found[1]), "names of PostgreSQL's own columns get a mark"),
+            Gap(
+                r"\bDATEDIFF\(second, (\w+), (\w+)\)",
+                r"EXTRACT(EPOCH FROM \2 - \1)",
+                "`DATEDIFF` is read as a difference",
+            ),
+            Gap(r'"(\w{64,127})"', shortened, "names beyond 63 bytes are shortened", outside_literals=True),
+            Gap(
+                rf'"({SYSTEM_COLUMNS})"',
+                shortened,
+                "names of PostgreSQL's own columns get a mark",
+                outside_literals=True,
+            ),
         ]
+
+    def prepare(self):
+        """Redshift's functions on JSON text."""
+        for name, place, operator in (("path", "text", "->>"), ("array_element", "integer", "->>")):
+            self.connection.execute(
+                f"CREATE FUNCTION public.json_extract_{name}_text(held text, place {place}, is_lenient boolean)"
+                f" RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN held::json {operator} place;"
+                " EXCEPTION WHEN invalid_text_representation THEN IF is_lenient THEN RETURN NULL; END IF; RAISE; END $$"
+            )
+
+    def load(self, sql, file):
+        place = self.folder / f"{FILE.search(sql)[1]}.csv"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with open(place, "w", encoding="utf-8", newline="") as csv:
+            write_csv(csv, file)
+        head, _, _ = sql.partition("\nFROM ")
+        self.execute(f"{self.readable(head)} FROM '{place}' (FORMAT csv, HEADER true);")
 
     def refuses(self, word):
         return None

@@ -1,11 +1,13 @@
-//! The law of removal: once its statements have run, no text mentions the person but where somebody is told to look.
+//! The laws of removal: once its statements have run, no text mentions the person but where somebody is told to look, and
+//! the rows of everybody else are there.
 
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use tablecast::deletion;
-use tablecast::deletion::{DestinationDeletion, Identifiers};
+use tablecast::deletion::{Deletion, DestinationDeletion, Identifiers, Removal};
 use tablecast::preview;
 use tablecast::preview::{Cell, Column, DestinationPreview, Table};
+use tablecast_tests::person::has_row;
 
 use crate::cases;
 use crate::stories::{read, scenario};
@@ -18,7 +20,10 @@ fn mentions(column: &Column, cell: &Cell, person: &Identifiers) -> bool {
         (true, "user_id") => person.user_ids.contains(text),
         (true, "anonymous_id") => person.anonymous_ids.contains(text),
         (true, _) => false,
-        (false, _) => all.iter().any(|id| text.contains(id.as_str())),
+        (false, _) => {
+            let any_case = |email: &String| text.to_lowercase().contains(&email.to_lowercase());
+            all.iter().any(|id| text.contains(id.as_str())) || person.emails.iter().any(any_case)
+        }
     }
 }
 
@@ -38,7 +43,9 @@ fn untold(
         let is_gone = removals().any(|removal| removal.column.is_none() && removal.rows.contains(&row));
         let is_told = told.is_some_and(|found| found.rows.contains(&row));
         for (column, cell) in table.columns.iter().zip(cells).filter(|(column, cell)| mentions(column, cell, person)) {
-            if !is_gone && !is_told {
+            let is_emptied =
+                removals().any(|removal| removal.column.as_ref() == Some(&column.name) && removal.rows.contains(&row));
+            if !is_gone && !is_emptied && !is_told {
                 left.push(format!("{qualified}.{} row {row}: {cell}", column.name));
             }
         }
@@ -66,21 +73,22 @@ fn leaves_no_mention_that_nobody_is_told_of() {
 }
 
 #[test]
-fn removes_no_row_of_anybody_else() {
+fn removes_the_rows_of_a_person_and_of_nobody_else() {
     let law = |text: String| {
         let scenario = read(&text);
         let shown = preview(&scenario);
-        let deletion = deletion(&scenario, "u1").unwrap();
-        for (shown, removal) in shown.destinations.iter().zip(&deletion.destinations) {
-            for removal in removal.removals.iter().filter(|removal| removal.column.is_none()) {
-                let table = shown.tables.iter().find(|table| Some(&table.name) == removal.statement.table.as_ref());
-                let table = table.unwrap();
-                let user = table.columns.iter().position(|column| column.name == "user_id" && column.standard);
-                for row in &removal.rows {
-                    let cells = &table.rows[usize::try_from(*row).unwrap()];
-                    if let Some(Cell::Text(other)) = user.map(|user| &cells[user]) {
-                        prop_assert!(deletion.person.user_ids.contains(other), "{other} in {}", table.name);
-                    }
+        for user_id in ["u1", "it's"] {
+            let Deletion { person, destinations, .. } = deletion(&scenario, user_id).unwrap();
+            for (shown, removal) in shown.destinations.iter().zip(&destinations) {
+                for table in &shown.tables {
+                    let takes = |removal: &&Removal| {
+                        removal.column.is_none() && removal.statement.table.as_ref() == Some(&table.name)
+                    };
+                    let gone: Vec<u32> =
+                        removal.removals.iter().filter(takes).flat_map(|removal| removal.rows.clone()).collect();
+                    let rows = (0_u32..).zip(&table.rows).filter(|(_, row)| has_row(&person, table, row));
+                    let theirs: Vec<u32> = rows.map(|(place, _)| place).collect();
+                    prop_assert_eq!(gone, theirs, "rows of {} in {}", user_id, table.name);
                 }
             }
         }

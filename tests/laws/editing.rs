@@ -1,8 +1,10 @@
 //! Laws of editing text: an edit of the text is an edit of the value, and what it does not touch stays as it is written.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use proptest::sample::Index;
-use tablecast::value::edit::{self, Step};
+use tablecast::value::edit::{self, Items, Step};
 use tablecast::value::{Json, laid_out};
 
 use crate::cases;
@@ -124,6 +126,33 @@ proptest! {
             _ => unreachable!("a path leads only into what has parts"),
         }
         prop_assert_eq!(edit::remove(&text, path).map(|text| Json::parse(&text)), Some(Ok(expected)));
+    }
+
+    #[test]
+    fn follows_the_only_item_that_is_edited(
+        items in proptest::collection::vec(json(), 1..5), new in json(), hand in any::<u8>(),
+        (item, within) in any::<(Index, Index)>(), (slip, with) in (any::<Index>(), "[\\[\\]{}\":, 0a]{0,2}"),
+    ) {
+        let whole = Json::from([("a", Json::from(1)), ("list", Json::Array(items.clone())), ("b", Json::Null)]);
+        let text: Arc<str> = written(&whole, hand).into();
+        let place = item.index(items.len());
+        let below = paths(&items[place]);
+        let path = [vec!["list".into(), place.into()], below[within.index(below.len())].clone()].concat();
+        let edited: Arc<str> = edit::set(&text, &path, &new).unwrap().into();
+        let followed = Items::of(&text, "list").followed(&edited);
+        // Inside an item, which begins and ends as before.
+        if path.len() > 2 && edited != text {
+            prop_assert_eq!(&followed, &Some((Items::of(&edited, "list"), place)));
+        }
+        prop_assert!(followed.is_none_or(|(followed, _)| followed == Items::of(&edited, "list")));
+        let mut slipped = text.to_string();
+        let places: Vec<(usize, char)> = text.char_indices().collect();
+        let (at, was) = places[slip.index(places.len())];
+        slipped.replace_range(at..at + was.len_utf8(), &with);
+        let slipped: Arc<str> = slipped.into();
+        if let Some((followed, _)) = Items::of(&text, "list").followed(&slipped) {
+            prop_assert_eq!(followed, Items::of(&slipped, "list"));
+        }
     }
 
     #[test]

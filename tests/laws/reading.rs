@@ -1,8 +1,11 @@
 //! Laws of reading: any text is survived, and what is written is read back.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{Index, select};
 use tablecast::payload::SegmentCall;
+use tablecast::preview::Draft;
 use tablecast::value::{ColumnType, Json};
 use tablecast::{Scenario, preview};
 
@@ -11,8 +14,7 @@ use crate::stories::{json, read, scenario};
 
 /// Text that is JSON, nearly JSON, or anything.
 fn any_text() -> impl Strategy<Value = String> {
-    let slip =
-        (scenario(), any::<prop::sample::Index>(), select(vec!["", ",", "\"", "{", "]", "\\", "e", "-", "é", "\u{0}"]));
+    let slip = (scenario(), any::<Index>(), select(vec!["", ",", "\"", "{", "]", "\\", "e", "-", "é", "\u{0}"]));
     prop_oneof![
         any::<String>(),
         json().prop_map(|value| value.to_string()),
@@ -60,6 +62,32 @@ proptest! {
     fn survives_any_text(text in any_text()) {
         if let Ok(scenario) = Scenario::read_text(&text) {
             let _ = preview(&scenario);
+        }
+    }
+
+    #[test]
+    fn reads_a_text_that_is_written_in_as_it_reads_any(
+        text in scenario(), slips in prop::collection::vec((any::<Index>(), "[0-9a-z\"{,]{0,2}", any::<bool>()), 1..12),
+    ) {
+        let mut text: Arc<str> = text.into();
+        let mut draft = Draft::read(&text).unwrap();
+        let mut last = Scenario::read_text(&text).unwrap();
+        for (place, slip, stays) in slips {
+            let places: Vec<(usize, char)> = text.char_indices().collect();
+            let (at, was) = places[place.index(places.len())];
+            let mut edited = text.to_string();
+            edited.replace_range(at..at + was.len_utf8(), &slip);
+            let edited: Arc<str> = edited.into();
+            match (draft.reread(&edited), Scenario::read_text(&edited)) {
+                (Ok(()), Ok(whole)) => last = whole,
+                (Err(error), Err(whole)) => prop_assert_eq!(error, whole),
+                (draft, whole) => prop_assert!(false, "{draft:?} {whole:?} {edited}"),
+            }
+            prop_assert_eq!(draft.scenario(), &last);
+            // Somebody goes on writing in what cannot be read, or takes it back.
+            if stays {
+                text = edited;
+            }
         }
     }
 

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use tablecast::diagnostic::codes;
 use tablecast::value::ColumnType;
 use tablecast::warehouse::{self, Nul, Warehouse};
-use tablecast::{preview, sql};
+use tablecast::{Loads, PreviewOptions, preview, preview_with, sql};
 
 use crate::cases;
 use crate::ddl::{Token, tokens};
@@ -53,6 +54,25 @@ proptest! {
                         }
                         Token::Sign(sign) => prop_assert!("(),.;*=".contains(sign), "{sign} in {}", statement.sql),
                     }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn stand_unchanged_below_comments_that_hold_names_alone(text in everywhere()) {
+        let scenario = read(&text);
+        for loads in [Loads::Insert, Loads::Bulk, Loads::None] {
+            let plain = preview_with(&scenario, &PreviewOptions { loads, ..PreviewOptions::default() });
+            let told = preview_with(&scenario, &PreviewOptions { loads, comments: true, ..PreviewOptions::default() });
+            for (plain, told) in plain.destinations.iter().zip(&told.destinations) {
+                prop_assert_eq!(plain.statements.len(), told.statements.len());
+                for (plain, told) in plain.statements.iter().zip(&told.statements) {
+                    let (comment, rest) = told.sql.split_once('\n').unwrap();
+                    prop_assert_eq!(rest, &plain.sql);
+                    let words = comment.strip_prefix("-- ").unwrap();
+                    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "_.,/ ".contains(letter);
+                    prop_assert!(words.chars().all(is_plain), "{comment}");
                 }
             }
         }
@@ -166,5 +186,27 @@ fn writes_a_text_of_ten_megabytes() {
     for warehouse in warehouse::ALL {
         let literal = sql::text(&text, warehouse);
         assert_eq!(lexer::whole_text(&literal, Dialect::of(warehouse.id)).as_deref(), Ok(text.as_str()));
+    }
+}
+
+#[test]
+fn says_when_a_row_is_too_long_for_a_statement() {
+    for (length, warehouse) in [100_000, 1_200_000, 2_500_000, 17_000_000]
+        .into_iter()
+        .flat_map(|length| warehouse::ALL.iter().map(move |warehouse| (length, *warehouse)))
+    {
+        let text = format!(
+            r#"{{"destinations": [{{"delivery": "classic", "warehouse": "{}"}}],
+                "changes": [{{"kind": "trait", "key": "bio", "userId": "u1", "value": "{}"}}]}}"#,
+            warehouse.id,
+            "x".repeat(length)
+        );
+        let destination = preview(&read(&text)).destinations.remove(0);
+        let longest = destination.statements.iter().map(|statement| statement.sql.len()).max().unwrap();
+        let most = warehouse.statement_limits.bytes.map_or(usize::MAX, |most| usize::try_from(most).unwrap());
+        let said = destination.diagnostics.iter().filter(|remark| remark.code == &codes::LONG_STATEMENT);
+        let tables: Vec<&str> = said.filter_map(|remark| remark.table.as_deref()).collect();
+        let wanted = ["engage_default.identifies", "engage_default.users"];
+        assert_eq!(tables, if longest > most { wanted.as_slice() } else { &[] }, "{} {length}", warehouse.id);
     }
 }

@@ -9,6 +9,8 @@ use tablecast::{Loads, Preview, PreviewOptions, Scenario, preview_with, warehous
 
 /// Three hours after the first moment.
 const LAST_SECOND: i64 = 10_800;
+/// Two hundred days after it.
+const LATER: i64 = 17_280_000;
 
 /// A key, event or space name.
 pub(crate) fn key() -> impl Strategy<Value = String> {
@@ -87,7 +89,8 @@ fn number() -> impl Strategy<Value = Json> {
 }
 
 fn text() -> impl Strategy<Value = String> {
-    let usual = ["gold", "", "true", "12", "12.50", "2026-01-15", "2026-01-15T10:00:00Z", "2026-01-15T10:00", "it's"];
+    let usual =
+        ["gold", "u1", "", "true", "12", "12.50", "2026-01-15", "2026-01-15T10:00:00Z", "2026-01-15T10:00", "it's"];
     let hostile = [
         "'); DROP TABLE users; --",
         "C:\\new\\",
@@ -98,6 +101,7 @@ fn text() -> impl Strategy<Value = String> {
         "\u{202e}🎉\u{0}e\u{301}",
         "0001-01-01T00:00:00Z",
         "9999-12-31T23:59:59.999999Z",
+        "2026-01-15T10:00:00.123456789Z",
     ];
     prop_oneof![
         6 => select(usual.map(str::to_owned).to_vec()),
@@ -110,19 +114,34 @@ fn text() -> impl Strategy<Value = String> {
 /// Any JSON value.
 pub(crate) fn json() -> impl Strategy<Value = Json> {
     let leaf = prop_oneof![
-        1 => Just(Json::Null),
-        2 => any::<bool>().prop_map(Json::from),
-        3 => number(),
-        3 => text().prop_map(Json::from),
+        2 => Just(Json::Null),
+        4 => any::<bool>().prop_map(Json::from),
+        6 => number(),
+        6 => text().prop_map(Json::from),
+        1 => somebody(),
     ];
     leaf.prop_recursive(3, 12, 4, |inner| prop_oneof![vec(inner.clone(), 0..4).prop_map(Json::Array), object_of(inner)])
+}
+
+/// Somebody whom a value names.
+fn somebody() -> impl Strategy<Value = Json> {
+    let ids = [
+        ("userId", "u1"),
+        ("userId", "u2"),
+        ("user_id", "u1"),
+        ("email", "a@x.io"),
+        ("email", "A@x.io"),
+        ("anonymousId", "a1"),
+    ];
+    vec(select(ids.to_vec()), 1..3)
+        .prop_map(|ids| object(ids.into_iter().map(|(key, id)| (key, Json::from(id))).collect()))
 }
 
 fn object_of(value: impl Strategy<Value = Json>) -> impl Strategy<Value = Json> {
     vec((key(), value), 0..5).prop_map(|members| Json::Object(members.into_iter().collect()))
 }
 
-/// A change, at most three hours after the first.
+/// A change, most often at most three hours after the first.
 pub(crate) fn change() -> impl Strategy<Value = (i64, Json)> {
     let who = select(vec![
         ("userId", "u1"),
@@ -149,7 +168,9 @@ pub(crate) fn change() -> impl Strategy<Value = (i64, Json)> {
             vec![("kind", Json::from("identifier")), ("adds", Json::from([(kind, Json::from(id))]))]
         }),
     ];
-    (0..LAST_SECOND, who, event).prop_map(|(second, (named, who), event)| {
+    // Now and then after what Segment remembers of people.
+    let second = prop_oneof![19 => 0..LAST_SECOND, 1 => LATER..LATER + LAST_SECOND];
+    (second, who, event).prop_map(|(second, (named, who), event)| {
         let of_whom = [(named, Json::from(who)), ("at", Json::from(moment(second)))];
         (second, object(event.into_iter().chain(of_whom).collect()))
     })
@@ -203,7 +224,7 @@ enum Pasted {
     Group,
 }
 
-/// A call as it may be pasted; some come twice.
+/// A call as it may be pasted; some come twice, and some have what no call has.
 fn call() -> impl Strategy<Value = (i64, Json)> {
     let kind = prop_oneof![
         3 => Just(Pasted::Identify),
@@ -211,17 +232,22 @@ fn call() -> impl Strategy<Value = (i64, Json)> {
             .prop_map(|(event, body)| Pasted::Track { event, body }),
         1 => Just(Pasted::Group),
     ];
-    let id = select(vec![None, None, Some("m1"), Some("m2")]);
-    (0..LAST_SECOND, kind, id, object_of(json()), object_of(json()), any::<bool>()).prop_map(
-        |(second, kind, id, body, context, known)| {
-            let who = if known { "userId" } else { "anonymousId" };
+    let id = select(vec![None, None, Some("m1"), Some("m2"), Some("")]);
+    let who = select(vec![("userId", "u1"), ("userId", "u2"), ("anonymousId", "u1"), ("anonymousId", "a1")]);
+    let email = proptest::option::weighted(0.2, select(vec!["a@x.io", "A@x.io", "d@x.io"]));
+    let bodies = (object_of(json()), email, object_of(json()), proptest::option::weighted(0.2, odd_field()));
+    (0..LAST_SECOND, 0..8_u8, kind, id, bodies, who).prop_map(
+        |(second, clock, kind, id, (mut body, email, context, odd), (named, who))| {
+            if let (Json::Object(body), Some(email)) = (&mut body, email) {
+                body.insert("email".to_owned(), Json::from(email));
+            }
             let mut members = vec![
-                (who, Json::from("u1")),
+                (named, Json::from(who)),
                 ("context", context),
-                ("timestamp", Json::from(moment(second))),
                 ("integrations", Json::from([("All", Json::from(false))])),
                 ("channel", Json::from("server")),
             ];
+            members.extend(times(second, clock));
             members.extend(id.map(|id| ("messageId", Json::from(id))));
             match kind {
                 Pasted::Identify => members.extend([("type", Json::from("identify")), ("traits", body)]),
@@ -232,9 +258,37 @@ fn call() -> impl Strategy<Value = (i64, Json)> {
                     members.extend([("type", Json::from("group")), ("groupId", Json::from("g1")), ("traits", body)]);
                 }
             }
+            if let Some((field, value)) = odd
+                && members.iter().all(|(known, _)| *known != field)
+            {
+                members.push((field, value));
+            }
             (second, object(members))
         },
     )
+}
+
+/// The times of a call received about this second: usually one, sometimes all four or one that is no time.
+fn times(second: i64, clock: u8) -> Vec<(&'static str, Json)> {
+    let at = |seconds: i64| Json::from(moment(second + seconds));
+    match clock {
+        0 => vec![("originalTimestamp", at(-24)), ("sentAt", at(-14)), ("receivedAt", at(14))],
+        3 => vec![("timestamp", Json::from(format!("{}.000000001Z", &moment(second)[..19])))],
+        1 => vec![("timestamp", at(0)), ("originalTimestamp", at(-5)), ("sentAt", Json::from("yesterday"))],
+        2 => vec![("timestamp", Json::from("2026-01-15T10:00:00")), ("originalTimestamp", at(0))],
+        _ => vec![("timestamp", at(0))],
+    }
+}
+
+/// A field that no call of its kind has, or that stands beside the one that is read.
+fn odd_field() -> impl Strategy<Value = (&'static str, Json)> {
+    let objects = select(vec!["traits", "properties", "trait", "Traits", "Context", "_metadata"]);
+    let others = select(vec!["foo", "user_id", "projectId", "writeKey", "name", "anonymousID"]);
+    prop_oneof![
+        4 => (objects, object_of(json())),
+        2 => (others, json()),
+        1 => select(vec!["groupId", "event"]).prop_map(|field| (field, Json::from("g1"))),
+    ]
 }
 
 /// A switch now and then, set to any of its choices.
@@ -252,7 +306,8 @@ fn policy() -> impl Strategy<Value = Json> {
 fn profile() -> impl Strategy<Value = Json> {
     let ids = select(vec![vec!["u1", "u7"], vec!["u1"], vec!["u2"], vec![], vec!["u9"]]);
     let emails = select(vec![vec![], vec!["a@x.io"], vec!["a@x.io", "b@x.io"]]);
-    (ids, emails, any::<bool>(), any::<bool>(), object_of(json())).prop_map(|(ids, emails, device, account, traits)| {
+    let data = (object_of(json()), proptest::option::of(entities()));
+    (ids, emails, any::<bool>(), any::<bool>(), data).prop_map(|(ids, emails, device, account, (traits, entities))| {
         let words = |words: Vec<&str>| Json::Array(words.into_iter().map(Json::from).collect());
         let mut members = vec![
             ("userIds", words(ids)),
@@ -263,29 +318,46 @@ fn profile() -> impl Strategy<Value = Json> {
         let of_device = || Json::from([("advertisingId", Json::from("7A3C")), ("type", Json::from("ios"))]);
         members.extend(device.then(|| ("devices", Json::Array(vec![of_device()]))));
         members.extend(account.then(|| ("accountId", Json::from("g1"))));
+        members.extend(entities.map(|entities| ("entities", entities)));
         object(members)
     })
 }
 
 fn computation() -> impl Strategy<Value = Json> {
     let kind = select(vec!["audience", "linkedAudience", "computedTrait", "journey"]);
-    (key(), kind, select(vec!["user", "account"])).prop_map(|(key, kind, level)| {
-        Json::from([("key", Json::from(key)), ("kind", Json::from(kind)), ("level", Json::from(level))])
+    let source = proptest::option::of(select(vec!["event", "sql", "prediction"]));
+    let version = proptest::option::of(1..=2_i64);
+    (key(), kind, select(vec!["user", "account"]), source, version).prop_map(|(key, kind, level, source, version)| {
+        let mut members = vec![("key", Json::from(key)), ("kind", Json::from(kind)), ("level", Json::from(level))];
+        members.extend(source.map(|source| ("source", Json::from(source))));
+        members.extend(version.map(|version| ("version", Json::from(version))));
+        object(members)
     })
+}
+
+/// What the data graph links to somebody, and what is linked to that.
+fn entities() -> impl Strategy<Value = Json> {
+    let related = |rows: Vec<Json>| Json::from([("entity", Json::from("account")), ("rows", Json::Array(rows))]);
+    let row = (object_of(json()), vec(object_of(json()), 0..2)).prop_map(move |(columns, below)| {
+        let below = below.into_iter().map(|columns| Json::from([("columns", columns)])).collect();
+        Json::from([("columns", columns), ("related", Json::from([("owned-accounts", related(below))]))])
+    });
+    (key(), vec(row, 0..3)).prop_map(move |(slug, rows)| Json::Object([(slug, related(rows))].into_iter().collect()))
 }
 
 fn connection() -> impl Strategy<Value = Json> {
     let calls = vec(proptest::option::of(any::<bool>()), 5);
     let selections = (select(vec!["all", "first", "last"]), select(vec!["all", "first", "last"]));
     let since = proptest::option::weighted(0.3, 0..LAST_SECOND);
-    (key(), calls, key(), key(), selections, since, vec(key(), 0..2)).prop_map(
-        |(key, calls, enter, exit, (ids, emails), since, enrichment)| {
+    (key(), calls, (key(), key(), key()), selections, since, vec(key(), 0..2)).prop_map(
+        |(key, calls, (enter, exit, compute), (ids, emails), since, enrichment)| {
             let names = ["identify", "track", "group", "mobileIds", "history"];
             let set = names.into_iter().zip(calls).filter_map(|(name, set)| Some((name, Json::from(set?))));
             let mut members = vec![
                 ("computation", Json::from(key)),
                 ("enterEvent", Json::from(enter)),
                 ("exitEvent", Json::from(exit)),
+                ("computeEvent", Json::from(compute)),
                 ("idSync", Json::from([("userId", Json::from(ids)), ("email", Json::from(emails))])),
                 ("enrichment", Json::Array(enrichment.into_iter().map(Json::from).collect())),
             ];
@@ -309,20 +381,43 @@ fn mapping() -> impl Strategy<Value = Json> {
     prop_oneof![
         3 => path(),
         2 => path().prop_map(encoded),
-        1 => json().prop_map(|value| Json::from([("@literal", value)])),
+        // What begins with `@` would be a directive, or the mistake of one.
+        1 => json()
+            .prop_filter("no directive", |value| !value.to_string().contains("\"@"))
+            .prop_map(|value| Json::from([("@literal", value)])),
+    ]
+}
+
+/// When an audience runs.
+fn run() -> impl Strategy<Value = Json> {
+    let words = |words: Vec<&str>| Json::Array(words.into_iter().map(Json::from).collect());
+    // 15 January 2026, when the story begins, is a Thursday.
+    let days = select(vec![vec!["thursday"], vec!["monday", "friday"]]);
+    prop_oneof![
+        select(vec!["15m", "1h", "1d"]).prop_map(|every| Json::from([("every", Json::from(every))])),
+        (days, select(vec!["11:30", "00:00"]))
+            .prop_map(move |(days, at)| Json::from([("days", words(days)), ("at", Json::from(at))])),
+        vec(0..LAST_SECOND, 0..4).prop_map(|starts| {
+            let starts = starts.into_iter().map(|second| Json::from(moment(second))).collect();
+            Json::from([("manual", Json::Array(starts))])
+        }),
     ]
 }
 
 /// An activation of the preset, or with a mapping of its own that may lack a field.
 fn activation() -> impl Strategy<Value = Json> {
     let triggers = vec!["profileEntered", "profileExited", "entityEntered", "journeyStepEntered", "membershipChanged"];
-    let own = proptest::option::weighted(0.2, (vec(any::<bool>(), 5), vec((key(), mapping()), 0..4)));
-    let columns = vec((key(), mapping()), 0..3);
+    // A column whose name begins with `@` would be a directive beside others.
+    let column = || (key().prop_filter("no directive", |key| !key.starts_with('@')), mapping());
+    let own = proptest::option::weighted(0.2, (vec(any::<bool>(), 5), vec(column(), 0..4)));
+    let columns = vec(column(), 0..3);
     let names = (proptest::option::of(key()), proptest::option::of(key()));
-    (key(), proptest::option::of(select(triggers)), names, columns, own, any::<u32>()).prop_map(
-        |(key, trigger, (table, event), columns, own, id)| {
+    let when = (proptest::option::of(select(triggers)), proptest::option::weighted(0.5, run()));
+    (key(), when, names, columns, own, any::<u32>()).prop_map(
+        |(key, (trigger, run), (table, event), columns, own, id)| {
             let mut members = vec![("id", Json::from(format!("act_{id}"))), ("computation", Json::from(key))];
             members.extend(trigger.map(|trigger| ("trigger", Json::from(trigger))));
+            members.extend(run.map(|run| ("run", run)));
             members.extend(table.clone().map(|table| ("table", Json::from(table))));
             members.extend(event.map(|event| ("eventName", Json::from(event))));
             match own {

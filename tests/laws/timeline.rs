@@ -1,7 +1,7 @@
 //! Laws of a story as it goes on: any time of it from anywhere, and from where two stories part.
 
 use proptest::prelude::*;
-use tablecast::preview::MomentKind;
+use tablecast::preview::{MomentKind, Telling};
 use tablecast::{Cast, PreviewOptions, Scenario, Timeline};
 
 use crate::cases;
@@ -80,6 +80,25 @@ proptest! {
         prop_assert_eq!(bytes(&resumed.after(middle)), bytes(&Timeline::of(&after).after(middle)));
         let again = Timeline::resumed(&before, &resumed);
         prop_assert_eq!(bytes(&again.end()), bytes(&Cast::of(&before)));
+    }
+
+    #[test]
+    fn comes_to_the_same_a_few_steps_at_a_time(text in scenario(), other in scenario(), most in 1_usize..9) {
+        let (before, other) = (read(&text), read(&other));
+        let mut after = before.clone();
+        after.changes.truncate(before.changes.len() / 2);
+        after.changes.extend(other.changes);
+        let timeline = Timeline::of(&before);
+        let mut telling = Telling::resumed(&after, &timeline);
+        let mut percent = telling.percent();
+        while telling.go_on(most) {
+            prop_assert!((percent..100).contains(&telling.percent()));
+            percent = telling.percent();
+        }
+        let mut told = telling.finish();
+        prop_assert_eq!(bytes(&told.end()), bytes(&Cast::of(&after)));
+        let middle = told.steps() / 2;
+        prop_assert_eq!(bytes(&told.after(middle)), bytes(&Timeline::of(&after).after(middle)));
     }
 
     #[test]

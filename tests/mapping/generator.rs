@@ -325,6 +325,10 @@ impl Generator {
         if self.once_in(12) {
             return self.directive(3, payload);
         }
+        if self.once_in(25) {
+            let items: Vec<String> = (0..self.below(3)).map(|_| self.part(2, payload)).collect();
+            return format!("[{}]", items.join(","));
+        }
         let mut fields: Vec<String> = Vec::new();
         if self.once_in(25) {
             let root = if self.is_wild && self.once_in(6) { self.scalar() } else { self.rootable(payload) };

@@ -4,6 +4,7 @@
 
 mod actions;
 mod input;
+mod latest;
 mod tables;
 
 use std::fmt;
@@ -12,6 +13,8 @@ use std::ops::AddAssign;
 use tablecast::destination::DeliveryKind;
 use tablecast::value::{Json, Object};
 use tablecast::{Preview, Scenario};
+
+pub use latest::latest_values;
 
 /// How many values ended where. A value counts once for each destination.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,6 +40,7 @@ impl Accounts {
                 accounts += actions::calls(scenario, preview, described, shown)?;
                 continue;
             }
+            latest_values(shown, scenario.policy)?;
             let fates = tables::fates(shown, scenario.policy)?;
             accounts += input::calls(scenario, preview, shown, &fates)?;
             for fate in fates {

@@ -1,13 +1,27 @@
 //! Where the files of the repository are.
 
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// The root of the repository.
 #[must_use]
 pub fn repository() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     tests.parent().unwrap_or(tests).to_owned()
+}
+
+/// The folder of the stories of the page's gallery.
+#[must_use]
+pub fn samples() -> PathBuf {
+    repository().join("web/src/samples")
+}
+
+/// The JSON text of a story of the page's gallery.
+///
+/// # Errors
+/// When there is none of that name.
+pub fn sample(name: &str) -> io::Result<String> {
+    fs::read_to_string(samples().join(format!("{name}.json")))
 }
 
 /// Every scenario, sorted by path.

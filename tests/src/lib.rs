@@ -23,10 +23,11 @@ pub mod golden;
 pub mod mapped;
 pub mod output;
 pub mod pages;
+pub mod person;
 pub mod second_parser;
 pub mod story;
 
-pub use accounts::Accounts;
+pub use accounts::{Accounts, latest_values};
 pub use document::Document;
 pub use story::Story;
 

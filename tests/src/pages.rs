@@ -85,3 +85,12 @@ fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
 fn code(text: &str) -> String {
     format!("`{text}`")
 }
+
+/// Who says so, as a link; or that nobody does but Tablecast.
+fn source(page: &str) -> String {
+    match page.split_once("github.com/tablecast/tablecast") {
+        Some((_, "#readme")) => "Ours: the form of a scenario, as the [README](../README.md) has it".to_owned(),
+        Some(_) => "ours: no page says so".to_owned(),
+        None => format!("<{page}>"),
+    }
+}

@@ -8,7 +8,7 @@ use tablecast::value::{Json, Object};
 use tablecast::{Error, Loads, Preview, PreviewOptions, Scenario, destination, preview_with, setup};
 
 use crate::document::{Block, Document, Piece};
-use crate::output;
+use crate::{files, output};
 
 /// A scenario and what Tablecast says of it.
 #[derive(Debug, Clone)]
@@ -60,7 +60,7 @@ impl Story {
 
     /// What an output block should hold; nothing for an input block.
     fn answer(&self, block: &Block) -> Result<Option<String>, String> {
-        if ["scenario", "changes", "calls", "text", "fields", "before"].contains(&block.kind()) {
+        if ["scenario", "sample", "changes", "calls", "text", "fields", "before"].contains(&block.kind()) {
             return Ok(None);
         }
         if let Some(setup) = &self.setup {
@@ -109,13 +109,17 @@ fn previewed(text: &str, options: &PreviewOptions) -> Result<Preview, Error> {
     Scenario::read_text(text).map(|scenario| preview_with(&scenario, options))
 }
 
-/// The `scenario` block, with the `changes` and `calls` blocks added to it. Without destinations it gets a Snowflake.
+/// The `scenario` block, or a sample of the page's gallery, with the `changes` and `calls` blocks added to it. Without destinations it gets a Snowflake.
 fn joined(document: &Document) -> Result<Json, String> {
     let mut scenario = Object::default();
     for block in document.blocks() {
         let fault = |fault: String| format!("line {}: ```{}: {fault}", block.line, block.info);
+        let text = match block.kind() {
+            "sample" => files::sample(block.body.trim()).map_err(|error| fault(error.to_string()))?,
+            _ => block.body.clone(),
+        };
         match block.kind() {
-            "scenario" => match Json::parse(&block.body) {
+            "scenario" | "sample" => match Json::parse(&text) {
                 Ok(Json::Object(members)) => scenario.extend(members),
                 Ok(other) => return Err(fault(format!("expected an object, found {}", other.kind()))),
                 Err(error) => return Err(fault(error.to_string())),

@@ -3,18 +3,24 @@
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
-const site = process.env.TABLECAST_SITE;
+/** Where the page is. */
+export const site = process.env.TABLECAST_SITE;
 assert.ok(site, "TABLECAST_SITE names the page, as in http://127.0.0.1:8080/some/path/");
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/** How a browser is started. */
+export const settings = {
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-dev-shm-usage"],
+};
 
 /** Starts a browser. */
 export function start() {
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  return chromium.launch(settings);
 }
 
-/** Opens the page in a window of its own, and notes every complaint and every request that leaves its origin. */
-export async function open(browser, settings = {}) {
+/** Opens the page, or one of its links, in a window of its own, and notes every complaint and every request that leaves its
+ * origin. */
+export async function open(browser, settings = {}, address = site) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...settings });
   const page = await context.newPage();
   const complaints = [];
@@ -29,9 +35,10 @@ export async function open(browser, settings = {}) {
   });
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.protocol !== "data:" && !request.url().startsWith(site)) outside.push(request.url());
+    const isOwn = ["data:", "blob:"].includes(url.protocol) || request.url().startsWith(new URL("./", address).href);
+    if (!isOwn) outside.push(request.url());
   });
-  await page.goto(site);
+  await page.goto(address);
   await page.getByRole("heading", { name: "Tablecast" }).waitFor();
   return { page, complaints, outside };
 }
@@ -67,4 +74,31 @@ export async function table(page, name) {
 export async function statements(page) {
   await page.getByRole("tab", { name: "SQL" }).click();
   return page.getByRole("tabpanel", { name: "SQL" }).locator("pre").allInnerTexts();
+}
+
+/** Opens the database of the page and waits until the tables are in it. */
+export async function openAsk(page) {
+  await page.getByRole("tab", { name: "Ask" }).click();
+  await page.getByText(/^Ready:/).waitFor({ timeout: 60_000 });
+  await page.locator("sql-editor").waitFor();
+}
+
+/** Writes a question and has it answered, or refused. */
+export async function ask(page, sql) {
+  await write(page, sql);
+  await page.getByRole("button", { name: /^Run Ctrl/ }).click();
+  await page.getByRole("button", { name: "Cancel" }).waitFor({ state: "detached" });
+}
+
+/** Writes a question in place of what is in the editor. */
+export async function write(page, sql) {
+  await page.getByRole("textbox", { name: "SQL" }).click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await page.keyboard.insertText(sql);
+}
+
+/** An answer as a person reads it: a line for the headings and one for each row. */
+export function answer(page) {
+  return table(page, "Answer");
 }

@@ -11,11 +11,7 @@ use tablecast::space::{Computation, ComputationKind};
 use tablecast::value::{Json, Object};
 use tablecast::{Diagnostic, Preview, Scenario};
 
-use super::{Accounts, count, leaves, tables};
-
-/// Remarks that say why a call has no row.
-const WITHOUT_ROW: [&str; 6] =
-    ["mapping-incomplete", "mapping-failed", "empty-name", "reserved-table", "reserved-word-fails", "duplicate-call"];
+use super::{Accounts, at, count, leaves, tables};
 
 /// Every value that the mapping of a call's activation gives is a cell of its row or said to be lost. What the mapping does
 /// not take is left out by it.
@@ -36,11 +32,10 @@ pub(super) fn calls(
         }
     }
     for (index, call) in shown.calls.iter().enumerate() {
-        let expected: Vec<u64> = activations_of(call, described)
-            .into_iter()
-            .filter_map(|activation| given(call, activation, scenario))
-            .map(|columns| count(&leaves(&[], &columns)))
-            .collect();
+        let activations = activations_of(call, described);
+        let mapped: Vec<Json> =
+            activations.iter().filter_map(|activation| mapped(call, activation, scenario)).collect();
+        let expected: Vec<u64> = mapped.iter().map(|mapped| count(&columns(mapped))).collect();
         match rows.get(&index) {
             Some((cells, lost)) if expected.contains(&(cells + lost)) => {
                 accounts.cells += cells;
@@ -49,8 +44,12 @@ pub(super) fn calls(
             Some((cells, lost)) => {
                 return Err(format!("call {index}: {expected:?} values, {cells} cells, {lost} lost; {:?}", call.call));
             }
-            None if shown.diagnostics.iter().any(|remark| WITHOUT_ROW.contains(&remark.code.name)) => {
+            None if is_told(&activations, &mapped, shown) || came_before(index, &rows, shown) => {
                 accounts.lost += expected.first().copied().unwrap_or_default();
+            }
+            // No run that tells of it has ended, or none ever will.
+            None if shown.not_landed.iter().any(|one| usize::try_from(one.call) == Ok(index)) => {
+                accounts.excluded += expected.first().copied().unwrap_or_default();
             }
             None => return Err(format!("call {index} has no row, and nobody says why; {:?}", call.call)),
         }
@@ -60,11 +59,55 @@ pub(super) fn calls(
     let none =
         |remark: &&Diagnostic| ["not-a-call", "no-person"].contains(&remark.code.name) && remark.change.is_none();
     let none = preview.diagnostics.iter().filter(none).count();
-    let writes_nothing = says("storage-actions-unsupported") || says("cross-schema");
-    if taken + none < scenario.calls.len() && !writes_nothing && !says("no-activation") {
+    let writes_nothing = ["storage-actions-unsupported", "cross-schema", "profile-audience-action", "journey-action"];
+    let writes_nothing = writes_nothing.iter().any(|code| says(code));
+    let told = scenario.calls.iter().filter(|call| is_left_alone(&call.0, shown)).count();
+    if taken + none + told < scenario.calls.len() && !writes_nothing {
         return Err(format!("{taken} of {} pasted calls are taken, and nobody says so", scenario.calls.len()));
     }
     Ok(accounts)
+}
+
+/// Whether a remark or the list of losses says why this very call has no row: its mapping, its table's name, or a column
+/// or size that the loader fails on.
+fn is_told(activations: &[&Activation], mapped: &[Json], shown: &DestinationPreview) -> bool {
+    let says = |codes: &[&str], key: &str| {
+        let of_key = |remark: &&Diagnostic| codes.contains(&remark.code.name) && remark.key.as_deref() == Some(key);
+        shown.diagnostics.iter().any(|remark| of_key(&remark))
+    };
+    let fails = |activation: &&Activation| says(&["mapping-incomplete", "mapping-failed"], &activation.computation);
+    let has_no_table = |mapped: &Json| {
+        let table = at(mapped, &["event"]).and_then(Json::as_text);
+        table.is_some_and(|table| says(&["empty-name", "reserved-table", "reserved-word-fails"], table))
+    };
+    let all_lost = |mapped: &Json| {
+        let lost = shown.tables.iter().flat_map(|table| &table.lost).filter(|lost| lost.row.is_none());
+        let lost: Vec<&Json> = lost.map(|lost| &lost.value).collect();
+        columns(mapped).iter().all(|(_, value)| lost.contains(value))
+    };
+    activations.iter().any(fails) || mapped.iter().any(|mapped| has_no_table(mapped) || all_lost(mapped))
+}
+
+/// Whether a call with the same message id has the row.
+fn came_before(index: usize, rows: &BTreeMap<usize, (u64, u64)>, shown: &DestinationPreview) -> bool {
+    let id = |index: usize| shown.calls.get(index).and_then(|call| at(&call.call.0, &["messageId"]));
+    let is_said = shown.diagnostics.iter().any(|remark| remark.code.name == "duplicate-call");
+    is_said && rows.keys().any(|other| *other != index && id(*other) == id(index))
+}
+
+/// Whether a remark says that no activation takes calls like this one.
+fn is_left_alone(call: &Json, shown: &DestinationPreview) -> bool {
+    let text = |keys: &[&str]| at(call, keys).and_then(Json::as_text);
+    let key = text(&["context", "personas", "computation_key"]).unwrap_or_default();
+    let event = text(&["event"]).filter(|_| text(&["type"]) == Some("track"));
+    let of_event = |message: &str| event.is_none_or(|event| message.contains(&format!("`{event}`")));
+    let is_this = |remark: &Diagnostic| remark.key.as_deref() == Some(key) && of_event(&remark.message);
+    shown.diagnostics.iter().any(|remark| remark.code.name == "no-activation" && is_this(remark))
+}
+
+/// The values of the columns that a mapping gives.
+fn columns(mapped: &Json) -> Vec<(Vec<&str>, &Json)> {
+    at(mapped, &["properties"]).map(|columns| leaves(&[], columns)).unwrap_or_default()
 }
 
 /// The activation a call names, or those of its computation.
@@ -84,19 +127,20 @@ fn activations_of<'a>(call: &NumberedCall, described: &'a Destination) -> Vec<&'
     described.activations().iter().filter(|activation| key.starts_with(&activation.computation)).collect()
 }
 
-/// The columns the mapping of an activation gives for a call.
-fn given(call: &NumberedCall, activation: &Activation, scenario: &Scenario) -> Option<Json> {
+/// What the mapping of an activation gives for a call.
+fn mapped(call: &NumberedCall, activation: &Activation, scenario: &Scenario) -> Option<Json> {
     let preset = computation(&activation.computation, scenario).as_ref().and_then(Preset::of);
     let preset = preset.or(match call.emitter {
         Emitter::LinkedAudience => Some(Preset::LinkedAudience),
-        Emitter::Audience => Some(Preset::ProfileAudience),
+        Emitter::Audience | Emitter::JourneyV1 => Some(Preset::ProfileAudience),
         Emitter::Journey => Some(Preset::Journey),
+        // A change that takes a computed trait for an audience.
+        Emitter::ComputedTrait if call.change.is_some() => Some(Preset::ProfileAudience),
         Emitter::ComputedTrait | Emitter::Source => None,
     })?;
     let body = |name: &str| if name == "traits" { "properties".to_owned() } else { name.to_owned() };
     let fields: Object = call.call.0.as_object()?.iter().map(|(name, value)| (body(name), value.clone())).collect();
-    let given = resolve_mapping(&activation.action(preset), &Json::Object(fields)).ok()??;
-    given.as_object()?.get("properties").cloned()
+    resolve_mapping(&activation.action(preset, scenario.policy.action_columns), &Json::Object(fields)).ok()?
 }
 
 /// What the scenario computes under a key.

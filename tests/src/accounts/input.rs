@@ -11,18 +11,13 @@ use tablecast::{Diagnostic, Preview, Scenario};
 use super::tables::{CallFate, Fate};
 use super::{Accounts, at, count, leaves, leaves_of};
 
-/// What of a call is a column of Segment's own.
-const STANDARD: [&str; 9] = [
-    "messageId",
-    "userId",
-    "anonymousId",
-    "groupId",
-    "event",
-    "timestamp",
-    "originalTimestamp",
-    "sentAt",
-    "receivedAt",
-];
+/// What of every call is a column of Segment's own.
+const STANDARD: [&str; 7] =
+    ["messageId", "userId", "anonymousId", "timestamp", "originalTimestamp", "sentAt", "receivedAt"];
+
+/// What of a call no table takes.
+const UNSTORED: [&str; 9] =
+    ["type", "integrations", "channel", "metadata", "_metadata", "projectId", "project_id", "writeKey", "version"];
 
 /// Every value of a change is in each of its calls. What is counted here is that of changes without any: it is not
 /// connected, or a remark says so.
@@ -105,7 +100,8 @@ fn sent_by(change: &Change, scenario: &Scenario) -> Json {
 }
 
 /// Remarks that say of a computation, once, that it is not written.
-const UNWRITTEN: [&str; 3] = ["trait-storage-action", "storage-actions-only", "cross-schema"];
+const UNWRITTEN: [&str; 5] =
+    ["trait-storage-action", "storage-actions-only", "cross-schema", "profile-audience-action", "journey-action"];
 /// Remarks that say of a destination that nothing is.
 const REFUSED: [&str; 2] = ["storage-actions-unsupported", "cross-schema"];
 
@@ -145,6 +141,12 @@ pub(super) fn calls(
     let mut accounts = Accounts::default();
     let mut accepted = shown.calls.iter().zip(fates).filter(|(call, _)| call.change.is_none());
     let says = |place: &str| preview.diagnostics.iter().any(|diagnostic| diagnostic.key.as_deref() == Some(place));
+    // Of a field that no call has, the first call that has it is named.
+    let says_of_all = |field: &str| {
+        let ending = format!("].{field}");
+        let of_field = |remark: &Diagnostic| remark.key.as_ref().is_some_and(|key| key.ends_with(&ending));
+        preview.diagnostics.iter().any(|remark| remark.code.name == "ignored-field" && of_field(remark))
+    };
     let is_refused = |place: &str| {
         preview.diagnostics.iter().any(|diagnostic| {
             diagnostic.key.as_deref() == Some(place) && ["not-a-call", "no-person"].contains(&diagnostic.code.name)
@@ -159,7 +161,13 @@ pub(super) fn calls(
         let (call, fate) = accepted.next().ok_or_else(|| format!("{place} is nowhere, and nobody says why"))?;
         let call = call.call.0.as_object().ok_or("a call that is no object")?;
         let Some(pasted) = pasted.as_object() else { return Err(format!("{place} was no object")) };
-        let is_track = call.get("type").and_then(Json::as_text) == Some("track");
+        let kind = call.get("type").and_then(Json::as_text);
+        let is_track = kind == Some("track");
+        let own = match kind {
+            Some("track") => Some("event"),
+            Some("group") => Some("groupId"),
+            _ => None,
+        };
         for (field, value) in pasted {
             let values = count(&leaves(&[], value));
             let is_body = field == if is_track { "properties" } else { "traits" };
@@ -174,14 +182,18 @@ pub(super) fn calls(
                 if found != values {
                     return Err(format!("{place}.{field} has {values} values and its call {found}"));
                 }
-            } else if STANDARD.contains(&field.as_str()) {
+            } else if STANDARD.contains(&field.as_str()) || own == Some(field) {
                 match fate.call {
                     CallFate::Loaded => accounts.cells += values,
                     CallFate::Duplicate | CallFate::LeftOut => accounts.excluded += values,
                     CallFate::Lost => accounts.lost += values,
                 }
-            } else {
+            } else if UNSTORED.contains(&field.as_str()) {
                 accounts.excluded += values;
+            } else if values == 0 || says_of_all(field) {
+                accounts.lost += values;
+            } else {
+                return Err(format!("{place}.{field} is in no table, and nobody says so"));
             }
         }
     }

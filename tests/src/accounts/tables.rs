@@ -189,9 +189,12 @@ fn values_for(kind: TableKind, call: &Object, policy: Policy) -> u64 {
 pub(super) fn accounted(table: &Table, row: usize, cells: &[Cell]) -> (u64, u64) {
     let filled = table.columns.iter().zip(cells).filter(|(column, cell)| !column.standard && **cell != Cell::Null);
     let lost = table.lost.iter().filter(|lost| lost.row.is_some_and(|lost| usize::try_from(lost) == Ok(row)));
-    // Segment's own columns are no values of the call.
-    let lost = lost.filter(|lost| lost.column.as_deref().is_none_or(|column| !STANDARD.contains(&column)));
+    // Segment's own columns are no values of the call; a mapping may name most of them itself.
+    let is_mapped = |name: &str| table.columns.iter().any(|column| column.name == name && !column.standard);
+    let is_own = |column: &str| STANDARD.contains(&column) && !is_mapped(column);
+    let lost = lost.filter(|lost| lost.column.as_deref().is_none_or(|column| !is_own(column)));
     // A fraction that is cut off, or the end of a text, leaves a cell behind, which is counted already.
-    let whole = lost.filter(|lost| !["precision-lost", "text-truncated", "nul-removed"].contains(&lost.code));
+    let whole =
+        lost.filter(|lost| !["precision-lost", "text-truncated", "json-truncated", "nul-removed"].contains(&lost.code));
     (count(&filled.collect::<Vec<_>>()), count(&whole.collect::<Vec<_>>()))
 }

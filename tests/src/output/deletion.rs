@@ -1,6 +1,7 @@
 //! The output block about removing a person.
 
 use tablecast::deletion::{ByHand, Deletion, Removal};
+use tablecast::preview::NotLanded;
 use tablecast::{Scenario, deletion};
 
 use super::or_nothing;
@@ -23,6 +24,11 @@ pub fn answer(scenario: &str, block: &Block) -> Result<String, String> {
         }
         text.push(or_nothing(&of.removals.iter().map(removal).collect::<Vec<_>>()));
         text.extend(of.by_hand.iter().filter(|found| !found.rows.is_empty()).map(by_hand));
+        for background in &of.background_schemas {
+            let statements: Vec<String> = background.statements.iter().map(|one| one.sql.clone()).collect();
+            text.push(format!("in {}, where the table is there:\n{}", background.schema, or_nothing(&statements)));
+        }
+        text.extend((!of.not_landed.is_empty()).then(|| on_their_way(&deletion, &of.not_landed)));
         let by_segment = if of.erasure.by_segment { "reaches" } else { "does not reach" };
         text.push(format!("Segment's own deletion {by_segment} it. {}", of.erasure.remains));
     }
@@ -43,6 +49,14 @@ fn known(deletion: &Deletion) -> String {
 
 fn removal(removal: &Removal) -> String {
     format!("{}\n=> rows {:?}", removal.statement.sql, removal.rows)
+}
+
+fn on_their_way(deletion: &Deletion, calls: &[NotLanded]) -> String {
+    let each = calls.iter().map(|one| match one.lands_at {
+        Some(at) => format!("call {} lands at {at}", one.call),
+        None => format!("call {} waits, and no sync brings it", one.call),
+    });
+    format!("first: {}\non their way:\n{}", deletion.first, each.collect::<Vec<_>>().join("\n"))
 }
 
 fn by_hand(found: &ByHand) -> String {

@@ -31,7 +31,14 @@ fn parity(twin: &Twin) -> String {
         let has = if column.has_equivalent { "yes" } else { "no" };
         vec![of.table.clone(), column.column.clone(), has.to_owned(), column.note.unwrap_or_default().to_owned()]
     };
-    let rows: Vec<Vec<String>> =
-        twin.parity.iter().flat_map(|of| of.columns.iter().map(move |column| row(of, column))).collect();
+    let no_view = |of: &TableParity| {
+        let note = of.note.unwrap_or_default().to_owned();
+        (!of.has_view).then(|| vec![of.table.clone(), "*".to_owned(), "no view".to_owned(), note])
+    };
+    let rows_of = |of: &'_ TableParity| {
+        let columns = of.columns.iter().filter(|_| of.has_view).map(|column| row(of, column));
+        no_view(of).into_iter().chain(columns).collect::<Vec<_>>()
+    };
+    let rows: Vec<Vec<String>> = twin.parity.iter().flat_map(rows_of).collect();
     table::of(&["table", "column", "in the view", "note"].map(str::to_owned), &rows)
 }

@@ -114,6 +114,8 @@ impl Question {
                 question.options.loads = *loads;
             } else if word == "syncs" {
                 question.of_syncs = true;
+            } else if word == "comments" {
+                question.options.comments = true;
             } else if word == "complete" {
                 question.complete = true;
             } else {

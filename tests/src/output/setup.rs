@@ -1,7 +1,7 @@
 //! The output blocks about connecting a warehouse.
 
 use tablecast::Error;
-use tablecast::setup::{ChecklistStep, Setup};
+use tablecast::setup::{ChecklistStep, FurtherSetup, Said, Setup};
 
 use super::{NOTHING, table};
 use crate::document::Block;
@@ -24,6 +24,18 @@ fn shown(setup: &Setup, kind: &str, block: &Block) -> Result<String, String> {
         "scripts" => {
             let texts: Vec<&str> = setup.scripts.iter().map(|script| script.text.trim_end()).collect();
             Ok(texts.join("\n\n"))
+        }
+        "further" => {
+            let told = |further: &FurtherSetup| {
+                let texts = further.scripts.iter().map(|script| format!("\n\n{}", script.text.trim_end()));
+                format!("## {}{}", further.purpose, texts.collect::<String>())
+            };
+            Ok(setup.further.iter().map(told).collect::<Vec<_>>().join("\n\n"))
+        }
+        "errors" => {
+            let row = |said: &Said| [said.says, said.means, said.action].map(str::to_owned).to_vec();
+            let headings = ["says", "means", "what to do"].map(str::to_owned);
+            Ok(table::of(&headings, &setup.errors.iter().map(row).collect::<Vec<_>>()))
         }
         "form" => Ok(form(setup)),
         "allow-list" => Ok(setup.allow_list.as_ref().map_or(NOTHING.to_owned(), |list| {

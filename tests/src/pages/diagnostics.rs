@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 use std::fs;
 
 use tablecast::diagnostic::codes;
+use tablecast::{Scenario, preview};
 
+use super::source;
 use crate::{Document, files};
 
 const OPENING: &str = "\
@@ -27,27 +29,47 @@ pub(super) fn page() -> Result<String, String> {
     let mut page = OPENING.to_owned();
     for code in codes::ALL {
         let example = scenarios.iter().find_map(|(name, document)| Some((name, example(document, code.name)?)));
+        let made = || made(code).map(|text| format!("\nAs for a text of 1,100,000 letters:\n\n```text\n{text}\n```\n"));
         let example = example
-            .map(|(name, text)| format!("\nAs in [{name}](../tests/scenarios/{name}.md):\n\n```text\n{text}\n```\n"));
-        let switch = code.switch.map(|switch| {
+            .map(|(name, text)| format!("\nAs in [{name}](../tests/scenarios/{name}.md):\n\n```text\n{text}\n```\n"))
+            .or_else(made);
+        let switches = code.switches.iter().map(|switch| {
             // Headings are linked in lower case.
             let place = switch.to_ascii_lowercase();
-            format!("\n**Decided by** the switch [`{switch}`](policies.md#{place}).\n")
+            format!("[`{switch}`](policies.md#{place})")
         });
+        let switches = switches.collect::<Vec<_>>().join(" or ");
+        let decided = if switches.is_empty() { switches } else { format!("\n**Decided by** the switch {switches}.\n") };
         let written = write!(
             page,
-            "\n## {}\n\n*{}* · {}\n{}\n**What to do.** {}\n{}\n**Source.** <{}>\n",
+            "\n## {}\n\n*{}* · {}\n{}\n**What to do.** {}\n{}\n**Source.** {}\n",
             code.name,
             code.severity,
             code.meaning(),
             example.unwrap_or_default(),
             code.action,
-            switch.unwrap_or_default(),
-            code.source(),
+            decided,
+            source(code.source()),
         );
         written.map_err(|error| error.to_string())?;
     }
     Ok(page)
+}
+
+/// The remark of a code that takes more text than a scenario is read with.
+fn made(code: &codes::Code) -> Option<String> {
+    if code != &codes::LONG_STATEMENT {
+        return None;
+    }
+    let text = "x".repeat(1_100_000);
+    let scenario = format!(
+        r#"{{"destinations": [{{"delivery": "classic", "warehouse": "snowflake"}}],
+            "changes": [{{"kind": "trait", "key": "bio", "userId": "u1", "value": "{text}"}}]}}"#
+    );
+    let scenario = Scenario::read_text(&scenario).ok()?;
+    let preview = preview(&scenario);
+    let mut remarks = preview.destinations.iter().flat_map(|destination| &destination.diagnostics);
+    remarks.find(|remark| remark.code == code).map(ToString::to_string)
 }
 
 /// The first remark of a code that a scenario shows, with its place and help.

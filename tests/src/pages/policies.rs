@@ -2,7 +2,7 @@
 
 use tablecast::policy::SWITCHES;
 
-use super::{code, table};
+use super::{code, source, table};
 
 const OPENING: &str = "\
 # Policies
@@ -20,7 +20,7 @@ pub(super) fn page() -> Result<String, String> {
         let choices: Vec<Vec<String>> = switch
             .choices
             .iter()
-            .map(|choice| vec![code(choice.name), choice.meaning.to_owned(), format!("<{}>", choice.source)])
+            .map(|choice| vec![code(choice.name), choice.meaning.to_owned(), source(choice.source)])
             .collect();
         let usual = switch.choices.first().map_or("", |choice| choice.name);
         let choices = table(&["choice", "what happens", "source"], &choices);

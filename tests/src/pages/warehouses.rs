@@ -1,6 +1,7 @@
 //! The matrix of warehouses.
 
-use tablecast::warehouse::{self, Badge, How, Offer, Warehouse};
+use tablecast::warehouse::guide::Language;
+use tablecast::warehouse::{self, Badge, Figures, How, Offer, Share, Warehouse};
 
 use super::{code, table};
 
@@ -14,6 +15,21 @@ const HEADINGS: [&str; 9] = [
     "text",
     "longest column name",
     "most columns",
+];
+
+/// As badges call them.
+const KINDS: [&str; 11] = [
+    "createSchema",
+    "createTable",
+    "addColumn",
+    "createView",
+    "load",
+    "upsert",
+    "bulkLoad",
+    "fileLoad",
+    "question",
+    "delete",
+    "setup",
 ];
 
 #[expect(clippy::unnecessary_wraps, reason = "one of the pages, of which others read files")]
@@ -49,16 +65,43 @@ pub(super) fn badges() -> Result<String, String> {
                 how.to_owned(),
                 badge.checker.to_owned(),
                 badge.statements.join(", "),
+                badge.figures.statements.to_string(),
+                stories(badge),
                 differences,
             ]
         };
-        match known.badges {
-            [] => {
-                vec![vec![known.name.to_owned(), "not checked".to_owned(), String::new(), String::new(), String::new()]]
-            }
-            badges => badges.iter().map(row).collect(),
-        }
+        let unchecked: Vec<&str> = kinds_of(known).filter(|kind| !is_checked(known, kind)).collect();
+        let unchecked = (!unchecked.is_empty()).then(|| {
+            let row = [known.name, "not checked", "", &unchecked.join(", "), "", "", ""];
+            row.map(str::to_owned).to_vec()
+        });
+        known.badges.iter().map(row).chain(unchecked).collect::<Vec<_>>()
     };
     let rows: Vec<Vec<String>> = warehouse::ALL.iter().flat_map(of_warehouse).collect();
-    Ok(table(&["warehouse", "how", "on or by", "kinds of statement", "known differences"], &rows))
+    Ok(table(
+        &["warehouse", "how", "on or by", "kinds of statement", "statements", "stories", "known differences"],
+        &rows,
+    ))
+}
+
+/// Of how many stories a checker was given how many.
+fn stories(badge: &Badge) -> String {
+    let Figures { scenarios, hostile, others, .. } = badge.figures;
+    let sorts = [(scenarios, "scenarios"), (hostile, "hostile"), (others, "others")];
+    let told = |(share, sort): (Share, &str)| match (share.run, share.of) {
+        (_, 0) => None,
+        (run, of) if run == of => Some(format!("all {of} {sort}")),
+        (run, of) => Some(format!("{run} of {of} {sort}")),
+    };
+    sorts.into_iter().filter_map(told).collect::<Vec<_>>().join(", ")
+}
+
+/// The kinds of statement that Tablecast writes for a warehouse.
+fn kinds_of(warehouse: &Warehouse) -> impl Iterator<Item = &'static str> {
+    let is_prepared = warehouse.guide().scripts.iter().any(|script| script.language == Language::Sql);
+    KINDS.into_iter().filter(move |kind| *kind != "setup" || is_prepared)
+}
+
+fn is_checked(warehouse: &Warehouse, kind: &str) -> bool {
+    warehouse.badges.iter().any(|badge| badge.statements.contains(&kind))
 }
