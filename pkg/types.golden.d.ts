@@ -46,25 +46,27 @@ export function explain(scenario: Scenario | string, target: ExplainTarget): Exp
 export function plan(before: Scenario | string, after: Scenario | string): Plan;
 
 /**
- * Looks audience and trait keys over before they are created, since Segment never lets a key be
- * changed: the column of each in each warehouse, what is wrong with it, and a key without the
- * problem.
+ * Looks keys of audiences and computed traits, or names of events, over before they are created,
+ * since Segment never lets a key be changed: the column or table of each in each warehouse, what is
+ * wrong with it, and a key without the problem.
  *
- * Keys are an array, or text with one on each line. Warehouses are every one when not given. Throws
- * a `TablecastError` when either is anything else.
+ * Keys are an array, or text with one on each line. Warehouses are every one when not given;
+ * `options` say what the keys are of and how contested rules are decided. Throws a `TablecastError`
+ * when any is something else.
  */
-export function lintKeys(keys: string[] | string, warehouses?: WarehouseId[]): KeyReport[];
+export function lintKeys(keys: string[] | string, warehouses?: WarehouseId[], options?: LintOptions): KeyReport[];
 
 /**
  * Says how to connect a warehouse to Segment: scripts to copy (roles, users, grants, key pairs),
  * what Segment's form asks for, the addresses to let in, and the steps in Engage for each delivery.
  *
- * `fields` is what a person has already, by the names of the answer's `fields`, and `region`, the
- * workspace's; what is not there stands in the scripts as a placeholder. Secrets are looked over
- * and come back nowhere, but for a password that a statement sets. Throws a `TablecastError` with
- * the path of a field that the warehouse, or Segment's form, would refuse.
+ * `fields` is what a person has already, an object or its JSON text, by the names of the answer's
+ * `fields`, and `region`, the workspace's; what is not there stands in the scripts as a
+ * placeholder. Secrets are looked over and come back nowhere, but for a password that a statement
+ * sets. Throws a `TablecastError` with the path of a field that the warehouse, or Segment's form,
+ * would refuse.
  */
-export function setup(warehouse: WarehouseId, fields?: { [field: string]: Json | undefined }): Setup;
+export function setup(warehouse: WarehouseId, fields?: { [field: string]: Json | undefined } | string): Setup;
 
 /**
  * Says what a pasted text is (Segment calls, changes as JSON or as lines, names of audiences, a
@@ -135,6 +137,25 @@ export function resolveMapping(mapping: Json, payload: { [key: string]: Json | u
  * `preview` does, and when no destination goes by that id.
  */
 export function questions(scenario: Scenario | string, destination?: string): Question[];
+
+/**
+ * Writes the rows of a scenario's table (`format`: `"csv"` or `"ndjson"`), or without a `table` the
+ * calls of its destination as NDJSON: the text of a file.
+ *
+ * In CSV nothing stands for null and `""` for an empty text; `formulas: "defused"` puts a `'`
+ * before text that a spreadsheet would run. Throws a `TablecastError` as `preview` does, and when
+ * there is no such table or destination: its `help` names what there is.
+ */
+export function exportFile(scenario: Scenario | string, options?: ExportOptions): string;
+
+/**
+ * Puts a stand-in in the place of every identifier of a scenario (user ids, anonymous ids, e-mail
+ * addresses, telephone numbers, external ids, names), the same wherever the same one stood: its
+ * tables keep their shape, and it can be shown to others. Gives the scenario as JSON text.
+ *
+ * Throws a `TablecastError` when it is no JSON object.
+ */
+export function scrub(scenario: Scenario | string): Scrubbed;
 
 /**
  * The rules on which Segment's own pages disagree, or are silent: what each may be set to in a
@@ -420,8 +441,16 @@ export type Selection = "all" | "first" | "last";
 export interface SyncSchedule {
   /** The plan of the workspace; it sets how often. */
   plan?: Plan;
-  /** The hour of the day, in UTC, of the first sync; 0 when absent. */
+  /**
+   * The hour of the day, in UTC, of the first sync; 0 when absent. Segment sets it where the plan
+   * is not business.
+   */
   startHour?: number;
+  /**
+   * The hours of the day, in UTC, at which syncs start on the business plan; every hour when
+   * absent.
+   */
+  hours?: number[];
 }
 
 /** The plan of a workspace. */
@@ -673,12 +702,22 @@ export interface Policy {
   traitClass?: TraitClass;
   /** Does a workspace on the free plan have a warehouse? */
   freePlan?: FreePlan;
+  /** When do the rows of storage actions land? */
+  storageActionSyncs?: StorageActionSyncs;
   /** What becomes of what came while a source was off in Selective Sync? */
   sourceAgain?: SourceAgain;
   /** Does `users` hold what is computed but not connected to the warehouse? */
   unconnectedUsers?: UnconnectedUsers;
   /** How many sources does a space have behind its destinations? */
   backgroundSources?: BackgroundSources;
+  /** What are the columns of a storage action whose mapping is Segment's? */
+  actionColumns?: ActionColumns;
+  /** Where may storage actions write to another schema than the space's? */
+  actionSchema?: ActionSchema;
+  /** Do storage actions write profile audiences? */
+  profileAudienceActions?: ProfileAudienceActions;
+  /** Do storage actions write the steps of event-triggered journeys? */
+  journeyActions?: JourneyActions;
   /** How many calls does a change of somebody with several identifiers make? */
   callsPerChange?: CallsPerChange;
 }
@@ -737,6 +776,9 @@ export type TraitClass = "trait" | "computedTrait";
 /** Does a workspace on the free plan have a warehouse? */
 export type FreePlan = "daily" | "noWarehouse";
 
+/** When do the rows of storage actions land? */
+export type StorageActionSyncs = "afterEachRun" | "hourly";
+
 /** What becomes of what came while a source was off in Selective Sync? */
 export type SourceAgain = "catchesUp" | "onward";
 
@@ -745,6 +787,18 @@ export type UnconnectedUsers = "follows" | "onConnect" | "leftOut";
 
 /** How many sources does a space have behind its destinations? */
 export type BackgroundSources = "byInstances" | "eachDestination";
+
+/** What are the columns of a storage action whose mapping is Segment's? */
+export type ActionColumns = "mapped" | "wholeEvent";
+
+/** Where may storage actions write to another schema than the space's? */
+export type ActionSchema = "onSnowflake" | "everywhere";
+
+/** Do storage actions write profile audiences? */
+export type ProfileAudienceActions = "written" | "refused";
+
+/** Do storage actions write the steps of event-triggered journeys? */
+export type JourneyActions = "written" | "refused";
 
 /** How many calls does a change of somebody with several identifiers make? */
 export type CallsPerChange = "eachIdentifier" | "onePerUser";
@@ -755,6 +809,11 @@ export interface PreviewOptions {
   loads?: Loads;
   /** The most rows in one statement; as many as the warehouse takes when absent. */
   rowsPerStatement?: number;
+  /**
+   * Whether a line above each statement says what it does and what made it necessary; it does not
+   * when absent.
+   */
+  comments?: boolean;
   /** Only what has happened by then, and of that what has landed; everything when absent. */
   asOf?: string;
 }
@@ -824,9 +883,16 @@ export interface NumberedCall {
 /**
  * What emitted a call, as far as its `context.personas` tells.
  *
- * Source: <https://segment.com/docs/engage/using-engage-data/>.
+ * Sources: <https://segment.com/docs/engage/using-engage-data/>,
+ * <https://segment.com/docs/engage/journeys/v1/send-data/>.
  */
-export type Emitter = "audience" | "linkedAudience" | "computedTrait" | "journey" | "source";
+export type Emitter =
+  | "audience"
+  | "linkedAudience"
+  | "computedTrait"
+  | "journey"
+  | "journeyV1"
+  | "source";
 
 /** A table with its rows. */
 export interface Table {
@@ -915,7 +981,7 @@ export interface Lost {
   row: number | null;
   /** The column it would be in; `null` where there is none. */
   column: string | null;
-  /** The value as sent. */
+  /** The value as sent; a number that a JavaScript number cannot hold, as its text. */
   value: Json;
   /** The code of the remark that says why. */
   code: string;
@@ -1004,6 +1070,10 @@ export interface Statement {
   kind: StatementKind;
   /** The table it is about, by name. */
   table: string | null;
+  /** The column it adds, by name. */
+  column: string | null;
+  /** The file it reads, below the place that a person fills in. */
+  file: string | null;
   /** Its text, with its semicolon. */
   sql: string;
   /** Index of the call that made it necessary. */
@@ -1119,13 +1189,32 @@ export interface Reordering {
   keys: string[] | null;
 }
 
-/** What a key becomes. */
+/** How keys are looked over. */
+export interface LintOptions {
+  /** What the keys are of; audiences when absent. */
+  kind?: KeyKind;
+  /** How contested rules are decided; each by its default when absent. */
+  policy?: Policy;
+}
+
+/** What is to be created. */
+export type KeyKind = "audience" | "computedTrait" | "event";
+
+/** What a key or event becomes. */
 export interface KeyReport {
   /** The key as written. */
   key: string;
-  /** Its column in every warehouse that is not an exception; `null` where it has none. */
+  /**
+   * Its column in every warehouse that is not an exception; `null` where it has none, and for an
+   * event.
+   */
   column: string | null;
-  /** The warehouses where its column is another. */
+  /**
+   * The event's table in every warehouse that is not an exception; `null` where it has none, and
+   * for a key.
+   */
+  table: string | null;
+  /** The warehouses where its column or table is another. */
   exceptions: KeyException[];
   /** What is wrong with it; empty when nothing is. */
   problems: KeyProblem[];
@@ -1133,12 +1222,14 @@ export interface KeyReport {
   suggestion: string | null;
 }
 
-/** A key's column in one warehouse. */
+/** A key's column, or an event's table, in one warehouse. */
 export interface KeyException {
   /** The warehouse. */
   warehouse: WarehouseId;
-  /** The column there; `null` where it has none. */
+  /** The key's column there; `null` where it has none. */
   column: string | null;
+  /** The event's table there; `null` where it has none. */
+  table: string | null;
 }
 
 /** What is wrong with a key. */
@@ -1165,12 +1256,16 @@ export interface Setup {
   scripts: SetupScript[];
   /** The statements among them, one by one. */
   statements: Statement[];
+  /** What else the warehouse may be prepared for. */
+  further: FurtherSetup[];
   /** What stands in the scripts for a value that was not given. */
   placeholders: Placeholder[];
   /** Segment's addresses, where the warehouse keeps strangers out. */
   allowList: AllowList | null;
   /** What to do in Engage, for each delivery that the warehouse takes. */
   checklists: Checklist[];
+  /** Errors that Segment shows where syncs fail, and what to do. */
+  errors: WarehouseError[];
   /** What is worth knowing before. */
   notes: SetupNote[];
   /** Segment's page on it. */
@@ -1199,6 +1294,20 @@ export interface SetupScript {
   place: string;
   /** Its text, with what each step does and what each placeholder stands for as comments. */
   text: string;
+}
+
+/** Something that a warehouse may be prepared for besides Segment's loads. */
+export interface FurtherSetup {
+  /** What for. */
+  purpose: string;
+  /** The values its scripts take besides those of the form. */
+  fields: SetupField[];
+  /** What to run, where, in order; each is one text to copy. */
+  scripts: SetupScript[];
+  /** The statements among them, one by one. */
+  statements: Statement[];
+  /** The page that it follows. */
+  docs: string;
 }
 
 /** What stands in a script for a value that was not given. */
@@ -1250,6 +1359,18 @@ export interface ChecklistStep {
   text: string;
   /** The choice that leads to it; `null` when every choice does. */
   when: string | null;
+}
+
+/** An error that Segment shows where a warehouse's syncs fail. */
+export interface WarehouseError {
+  /** What it says. */
+  says: string;
+  /** What it means. */
+  means: string;
+  /** What to do. */
+  action: string;
+  /** Who says so. */
+  docs: string;
 }
 
 /** Something worth knowing. */
@@ -1318,6 +1439,8 @@ export interface ParsedChanges {
 export interface Deletion {
   /** By what the person is known. */
   person: Identifiers;
+  /** What to do before the statements run. */
+  first: string;
   /** The warehouses, in the order of the scenario. */
   destinations: DestinationDeletion[];
 }
@@ -1326,11 +1449,14 @@ export interface Deletion {
 export interface Identifiers {
   /** User ids: the one asked for, and those of the same profile. */
   userIds: string[];
-  /** Anonymous ids of the profile, and those that no rows but the person's have. */
+  /** Anonymous ids of the profile, and those that no calls of a user but the person's have. */
   anonymousIds: string[];
-  /** E-mail addresses of the profile. */
+  /** E-mail addresses of the profile, and those that no calls of a user but the person's have. */
   emails: string[];
-  /** Advertising ids of the profile's devices. */
+  /**
+   * Advertising ids of the profile's devices, and those that no calls of a user but the person's
+   * have.
+   */
   advertisingIds: string[];
 }
 
@@ -1346,6 +1472,13 @@ export interface DestinationDeletion {
   removals: Removal[];
   /** What no statement can decide. */
   byHand: ByHand[];
+  /**
+   * The calls that name the person and are in no table yet: what they bring comes after the
+   * statements, which have to run again then.
+   */
+  notLanded: NotLanded[];
+  /** The same for the further schemas that the space's other destinations make. */
+  backgroundSchemas: BackgroundDeletion[];
   /**
    * Whether Segment's own deletion request does the same, and what the warehouse keeps for a while.
    */
@@ -1374,6 +1507,19 @@ export interface ByHand {
   sql: string;
   /** Those among the previewed rows, by index. */
   rows: number[];
+}
+
+/**
+ * How to remove a person from a further schema of the space.
+ *
+ * Its source carries what its own destinations get, so which tables and columns it has is not
+ * known: the statements go by Segment's own columns, which every table has.
+ */
+export interface BackgroundDeletion {
+  /** The schema. */
+  schema: string;
+  /** The statements, one for each table of the first schema; to be run where the table is there. */
+  statements: Statement[];
 }
 
 /** What becomes of a person's data when it is deleted. */
@@ -1431,7 +1577,7 @@ export interface TableParity {
   hasView: boolean;
   /** Each of its columns. */
   columns: ColumnParity[];
-  /** What to know of its rows. */
+  /** What to know of its rows; where there is no view, why not. */
   note: string | null;
 }
 
@@ -1441,7 +1587,7 @@ export interface ColumnParity {
   column: string;
   /** Whether the view has it. */
   hasEquivalent: boolean;
-  /** Why not, or how it differs. */
+  /** Why not, or how it differs; where the table has no view, the table says why. */
   note: string | null;
 }
 
@@ -1536,6 +1682,56 @@ export interface Question {
   /** The columns it reads, as in `users.vip`. */
   needs: string[];
 }
+
+/** What is asked for: the rows of a table, or without one the calls of a destination. */
+export interface ExportOptions {
+  /** The destination's id; the first destination when absent. */
+  destination?: string;
+  /** The table's name, with its schema or without; the calls are meant when absent. */
+  table?: string;
+  /** How they are written; as NDJSON when absent, which is the only way to write calls. */
+  format?: Format;
+  /**
+   * What becomes of text in CSV that a spreadsheet would run as a formula; it stays as it is when
+   * absent.
+   */
+  formulas?: Formulas;
+}
+
+/** How rows are written. */
+export type Format = "ndjson" | "csv";
+
+/** What becomes of text that a spreadsheet would run as a formula. */
+export type Formulas = "kept" | "defused";
+
+/** A scenario without identifiers. */
+export interface Scrubbed {
+  /** The scenario, as JSON text. */
+  scenario: string;
+  /**
+   * How many different identifiers have a stand-in, by what they are; kinds of which there are none
+   * are left out.
+   */
+  replaced: Replaced[];
+}
+
+/** How many identifiers of a kind have a stand-in. */
+export interface Replaced {
+  /** What they are. */
+  kind: IdentifierKind;
+  /** How many. */
+  count: number;
+}
+
+/** What an identifier is. */
+export type IdentifierKind =
+  | "userId"
+  | "anonymousId"
+  | "accountId"
+  | "email"
+  | "phone"
+  | "externalId"
+  | "personal";
 
 /** One contested rule. */
 export interface Switch {
@@ -1651,14 +1847,42 @@ export interface Badge {
   checker: string;
   /** What it does with a statement. */
   how: How;
-  /** The kinds of statement it checked. */
-  statements: StatementKind[];
+  /**
+   * The kinds it checked; the statement that loads a file is `fileLoad`, what stands around it
+   * (tables to load into, merges) `bulkLoad`, a ready-made query `question`.
+   */
+  statements: (StatementKind | "fileLoad" | "bulkLoad" | "question")[];
+  /** How much it rests on. */
+  figures: BadgeFigures;
   /** Where it is known to differ from the warehouse. */
   differences: string[];
 }
 
 /** What somebody does with a statement to check it. */
 export type How = "executed" | "analysed" | "parsed";
+
+/** How much a badge rests on, as all checkers said it when they were run last. */
+export interface BadgeFigures {
+  /** The statements it checked, ready-made queries aside. */
+  statements: number;
+  /** Of the project's scenarios. */
+  scenarios: Share;
+  /** Of the stories with hostile names and values. */
+  hostile: Share;
+  /**
+   * Of all other stories: generated, loaded from files or in small batches, moved to storage
+   * actions.
+   */
+  others: Share;
+}
+
+/** How many of how many stories a checker was given. */
+export interface Share {
+  /** Those it was given: all, or a sample where it is slow. */
+  run: number;
+  /** Those there are. */
+  of: number;
+}
 
 /** What of Engage writes to a warehouse. */
 export type Offer = "classicAndStorageActions" | "classicOnly" | "localTwin";

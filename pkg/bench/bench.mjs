@@ -1,6 +1,6 @@
-// Previews in Node.js, from `pkg/dist`: how long one takes as scenarios grow, and what an object costs beside text.
-// Only ratios within one run mean anything.
-import { preview } from "../dist/node.js";
+// Previews, plans and keys looked over in Node.js, from `pkg/dist`: how long each takes as it grows, and what an object costs
+// beside text. Only ratios within one run mean anything.
+import { lintKeys, plan, preview, warehouses } from "../dist/node.js";
 
 const START = Date.parse("2026-01-01T00:00:00Z");
 
@@ -56,3 +56,28 @@ const megabytes = text.length / 1e6;
 console.log(`
 reading alone, ${size.toLocaleString("en")} changes, ${megabytes.toFixed(1)} MB as text:
   object ${object.toFixed(0)} ms, text ${written.toFixed(0)} ms, object : text ${(object / written).toFixed(2)}`);
+
+
+/** Of ten names, one starts with a digit and one is another spelling of the one before. */
+const name = (index) =>
+  index % 10 === 0 ? `${index} Days of Sales`
+  : index % 10 === 5 ? `audience_of_region_${index - 1}`
+  : `Audience of Region ${index}`;
+console.log(`\n${cells(["names", `lintKeys × ${warehouses().length}`])}`);
+for (const count of [1_000, 10_000, 100_000]) {
+  const names = Array.from({ length: count }, (_, index) => name(index));
+  console.log(cells([count.toLocaleString("en"), `${(seconds(() => lintKeys(names), 3) * 1000).toFixed(0)} ms`]));
+}
+
+/** A space of so many audiences, each a column; the last is called otherwise. */
+const space = (columns, last) => ({
+  destinations: [{ delivery: "classic", warehouse: "snowflake" }],
+  changes: Array.from({ length: columns }, (_, index) => ({
+    kind: "audience", key: index === 0 ? last : `audience_${index}`, userId: "u1", entered: true,
+  })),
+});
+console.log(`\n${cells(["columns", "plan"])}`);
+for (const columns of [100, 1_000]) {
+  const [before, after] = [space(columns, "a"), space(columns, "b")].map((given) => JSON.stringify(given));
+  console.log(cells([columns.toLocaleString("en"), `${(seconds(() => plan(before, after), 5) * 1000).toFixed(1)} ms`]));
+}

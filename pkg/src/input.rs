@@ -6,11 +6,12 @@
 
 use js_sys::{Array, Function, Number, Promise, Uint8Array};
 use tablecast::destination;
-use tablecast::diagnostic::codes::WRONG_TYPE;
+use tablecast::diagnostic::codes::{MALFORMED_JSON, WRONG_TYPE};
 use tablecast::explain::Target;
+use tablecast::export::Wanted;
 use tablecast::value::read::Node;
-use tablecast::value::{DEEPEST, Json, Object as Members};
-use tablecast::{Error, PreviewOptions, Warehouse, warehouse};
+use tablecast::value::{DEEPEST, Json, Object as Members, SyntaxError};
+use tablecast::{Error, LintOptions, PreviewOptions, Warehouse, warehouse};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -56,8 +57,15 @@ pub(crate) fn value(value: &JsValue) -> Result<Json, Error> {
     json.map_err(Fault::into_error)
 }
 
-/// Reads an object of fields; none of them when there is none.
+/// Reads an object of fields, or its JSON text; none of them when there is none.
 pub(crate) fn fields(value: &JsValue) -> Result<Json, Error> {
+    if let Some(text) = value.as_string() {
+        let malformed = |fault: SyntaxError| Error {
+            position: Some((fault.line, fault.column)),
+            ..Error::new(&MALFORMED_JSON, "", fault.message)
+        };
+        return Json::parse(&text).map_err(malformed);
+    }
     if value.is_undefined() || value.is_null() {
         return Ok(Json::Object(Members::default()));
     }
@@ -75,17 +83,32 @@ pub(crate) fn warehouse(value: &JsValue) -> Result<&'static Warehouse, Error> {
 
 /// Reads the options of a preview; the usual ones when there are none.
 pub(crate) fn options(value: &JsValue) -> Result<PreviewOptions, Error> {
+    PreviewOptions::read(Node::whole(&optional(value, "leave it out, or give for example `{ loads: \"none\" }`")?))
+}
+
+/// Reads which file is wanted; the calls of the first destination when nothing is said.
+pub(crate) fn wanted(value: &JsValue) -> Result<Wanted, Error> {
+    Wanted::read(Node::whole(&optional(
+        value,
+        "leave it out, or give for example `{ table: \"users\", format: \"csv\" }`",
+    )?))
+}
+
+/// Reads how keys are looked over; as usual when nothing is said.
+pub(crate) fn lint_options(value: &JsValue) -> Result<LintOptions, Error> {
+    LintOptions::read(Node::whole(&optional(value, "leave it out, or give for example `{ kind: \"event\" }`")?))
+}
+
+/// Reads an object of options; an empty one when there are none.
+fn optional(value: &JsValue, help: &str) -> Result<Json, Error> {
     if value.is_undefined() || value.is_null() {
-        return Ok(PreviewOptions::default());
+        return Ok(Json::Object(Members::default()));
     }
     if !value.is_object() || Array::is_array(value) {
         let message = format!("expected an object of options, found {}", kind(value));
-        return Err(
-            Error::new(&WRONG_TYPE, "", message).help("leave it out, or give for example `{ loads: \"none\" }`")
-        );
+        return Err(Error::new(&WRONG_TYPE, "", message).help(help));
     }
-    let json = json(value, &JsValue::from_str(""), None).map(Option::unwrap_or_default).map_err(Fault::into_error)?;
-    PreviewOptions::read(Node::whole(&json))
+    json(value, &JsValue::from_str(""), None).map(Option::unwrap_or_default).map_err(Fault::into_error)
 }
 
 /// Reads what is asked about.

@@ -7,7 +7,6 @@ mod input;
 mod thrown;
 
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use tablecast::space::Computation;
 use tablecast::value::read::Node;
 use tablecast::{Error, Scenario, policy, warehouse};
@@ -79,32 +78,34 @@ pub fn plan(
     plain(&tablecast::plan(&read(before)?, &read(after)?))
 }
 
-/// Looks audience and trait keys over before they are created, since Segment never lets a key be changed: the column of
-/// each in each warehouse, what is wrong with it, and a key without the problem.
+/// Looks keys of audiences and computed traits, or names of events, over before they are created, since Segment never lets a
+/// key be changed: the column or table of each in each warehouse, what is wrong with it, and a key without the problem.
 ///
-/// Keys are an array, or text with one on each line. Warehouses are every one when not given. Throws a `TablecastError`
-/// when either is anything else.
+/// Keys are an array, or text with one on each line. Warehouses are every one when not given; `options` say what the keys
+/// are of and how contested rules are decided. Throws a `TablecastError` when any is something else.
 #[wasm_bindgen(js_name = lintKeys, unchecked_return_type = "KeyReport[]")]
 pub fn lint_keys(
     #[wasm_bindgen(unchecked_param_type = "string[] | string")] keys: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "WarehouseId[]")] warehouses: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "LintOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
     let keys = input::lines(keys).map_err(thrown)?;
     let warehouses = input::warehouses(warehouses).map_err(thrown)?;
+    let options = input::lint_options(options).map_err(thrown)?;
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    plain(&tablecast::lint_keys(&keys, &warehouses))
+    plain(&tablecast::lint_keys_with(&keys, &warehouses, &options))
 }
 
 /// Says how to connect a warehouse to Segment: scripts to copy (roles, users, grants, key pairs), what Segment's form asks
 /// for, the addresses to let in, and the steps in Engage for each delivery.
 ///
-/// `fields` is what a person has already, by the names of the answer's `fields`, and `region`, the workspace's; what is not
+/// `fields` is what a person has already, an object or its JSON text, by the names of the answer's `fields`, and `region`, the workspace's; what is not
 /// there stands in the scripts as a placeholder. Secrets are looked over and come back nowhere, but for a password that a
 /// statement sets. Throws a `TablecastError` with the path of a field that the warehouse, or Segment's form, would refuse.
 #[wasm_bindgen(unchecked_return_type = "Setup")]
 pub fn setup(
     #[wasm_bindgen(unchecked_param_type = "WarehouseId")] warehouse: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "{ [field: string]: Json | undefined }")] fields: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "{ [field: string]: Json | undefined } | string")] fields: &JsValue,
 ) -> Result<JsValue, JsValue> {
     let warehouse = input::warehouse(warehouse).map_err(thrown)?;
     let fields = input::fields(fields).map_err(thrown)?;
@@ -211,6 +212,37 @@ pub fn questions(
     plain(&tablecast::questions(&scenario, destination.as_deref()).map_err(thrown)?)
 }
 
+/// Writes the rows of a scenario's table (`format`: `"csv"` or `"ndjson"`), or without a `table` the calls of its destination
+/// as NDJSON: the text of a file.
+///
+/// In CSV nothing stands for null and `""` for an empty text; `formulas: "defused"` puts a `'` before text that a
+/// spreadsheet would run. Throws a `TablecastError` as `preview` does, and when there is no such table or destination: its
+/// `help` names what there is.
+#[wasm_bindgen(js_name = exportFile, unchecked_return_type = "string")]
+pub fn export_file(
+    #[wasm_bindgen(unchecked_param_type = "Scenario | string")] scenario: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "ExportOptions")] options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let wanted = input::wanted(options).map_err(thrown)?;
+    tablecast::export(&read(scenario)?, &wanted).map(|text| JsValue::from_str(&text)).map_err(thrown)
+}
+
+/// Puts a stand-in in the place of every identifier of a scenario (user ids, anonymous ids, e-mail addresses, telephone
+/// numbers, external ids, names), the same wherever the same one stood: its tables keep their shape, and it can be shown to
+/// others. Gives the scenario as JSON text.
+///
+/// Throws a `TablecastError` when it is no JSON object.
+#[wasm_bindgen(unchecked_return_type = "Scrubbed")]
+pub fn scrub(
+    #[wasm_bindgen(unchecked_param_type = "Scenario | string")] scenario: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let text = match scenario.as_string() {
+        Some(text) => text,
+        None => input::object(scenario).map_err(thrown)?.to_string(),
+    };
+    plain(&tablecast::scrub(&text).map_err(thrown)?)
+}
+
 /// The rules on which Segment's own pages disagree, or are silent: what each may be set to in a scenario's `policy`, who
 /// says so, and why the first choice is the default.
 #[wasm_bindgen(unchecked_return_type = "Switch[]")]
@@ -235,8 +267,12 @@ pub fn warehouses() -> Result<JsValue, JsValue> {
 }
 
 /// Plain objects and arrays, with `null` for what is missing.
+///
+/// By their JSON text: JavaScript parses it several times as fast as objects are built member by member from here, and a key
+/// of a person's own, such as `__proto__`, is a member like every other.
 fn plain(data: &impl Serialize) -> Result<JsValue, JsValue> {
-    data.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
+    let text = serde_json::to_string(data).map_err(|error| js_sys::Error::new(&error.to_string()))?;
+    js_sys::JSON::parse(&text)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it takes what `map_err` gives")]

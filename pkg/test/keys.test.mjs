@@ -7,7 +7,7 @@ const { changeLines, lintKeys, parseChanges, policies, recognise, robustness, wa
 
 test("keys are looked over before they are created", () => {
   const [vip, again, order, none] = lintKeys(["vip", "VIP", "order", "日本"]);
-  assert.deepEqual(vip, { key: "vip", column: "vip", exceptions: [], problems: [], suggestion: null });
+  assert.deepEqual(vip, { key: "vip", column: "vip", table: null, exceptions: [], problems: [], suggestion: null });
   assert.equal(again.problems[0].other, "vip");
   assert.equal(again.suggestion, "vip_audience");
   assert.deepEqual(
@@ -21,6 +21,16 @@ test("keys may be lines of text, and warehouses a choice", () => {
   const reports = lintKeys("open\nvip\n\n", ["postgres"]);
   assert.deepEqual(reports.map(({ key }) => key), ["open", "vip"]);
   assert.deepEqual(reports[0].problems, []);
+});
+
+test("keys may be of computed traits or events, under any policy", () => {
+  const [joined, users] = lintKeys(["VIP Joined!", "Users"], null, { kind: "event" });
+  assert.deepEqual([joined.table, joined.column, joined.problems], ["vip_joined", null, []]);
+  assert.deepEqual([users.problems[0].code, users.suggestion], ["reserved-table", "Users Event"]);
+  assert.equal(lintKeys(["2FA"], null, { kind: "computedTrait" })[0].suggestion, "trait_2fa");
+  const [quoted] = lintKeys(["order"], ["redshift"], { policy: { reservedWords: "quoted" } });
+  assert.deepEqual([quoted.column, quoted.exceptions], ["order", []]);
+  assert.throws(() => lintKeys(["vip"], null, { kind: "group" }), { name: "TablecastError", code: "unknown-choice", path: "kind" });
 });
 
 test("what is no list of keys or warehouses is an error with its place", () => {

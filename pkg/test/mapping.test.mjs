@@ -29,7 +29,8 @@ test("a mapping gives a row, without what the payload has not", () => {
 test("a part of a mapping gives its value, or `undefined`", () => {
   assert.equal(resolveMapping({ "@template": "{{userId}}!" }, payload), "u123!");
   assert.equal(resolveMapping({ "@path": "$.gone" }, payload), undefined);
-  assert.equal(resolveMapping("as it is", payload), "as it is");
+  // As mapping-kit spreads what is no object at the root.
+  assert.deepEqual(resolveMapping("as", payload), { 0: "a", 1: "s" });
 });
 
 test("what mapping-kit refuses is thrown, with its place", () => {

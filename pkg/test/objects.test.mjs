@@ -145,3 +145,17 @@ test("what throws while it is read is told, and nothing is broken after", () => 
   }
   readsAsWritten(1);
 });
+
+test("a key that JavaScript takes for a prototype is a member like every other", () => {
+  const traits = '{"__proto__": {"admin": true}, "constructor": 1}';
+  const scenario = `{
+    "destinations": [{ "delivery": "classic", "warehouse": "snowflake" }],
+    "calls": [{ "type": "identify", "userId": "u1", "messageId": "m1", "traits": ${traits} }]
+  }`;
+  for (const given of [scenario, JSON.parse(scenario)]) {
+    const { call } = tablecast.preview(given).destinations[0].calls[0];
+    assert.equal(Object.getPrototypeOf(call.traits), Object.prototype);
+    assert.equal(call.traits.admin, undefined);
+    assert.equal(JSON.stringify(call.traits), JSON.stringify(JSON.parse(traits)));
+  }
+});

@@ -11,7 +11,7 @@ const blocks = [...readme.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, languag
 
 test("each snippet prints what stands below it", () => {
   const snippets = blocks.filter(({ language }) => language === "js");
-  assert.equal(snippets.length, 2);
+  assert.equal(snippets.length, 5);
   snippets.forEach(({ text }, index) => {
     const below = blocks[blocks.findIndex((block) => block.text === text) + 1];
     assert.equal(below.language, "text");

@@ -21,6 +21,17 @@ test("what is given stands in the statements, and what is missing is explained",
   assert.deepEqual(placeholders.map(({ text }) => text), ["<password>", "<hostname>"]);
 });
 
+test("fields may come as JSON text", () => {
+  const fields = { database: "analytics", region: "eu" };
+  assert.deepEqual(setup("redshift", JSON.stringify(fields)), setup("redshift", fields));
+});
+
+test("what else a warehouse may be prepared for is there, and what its errors mean", () => {
+  const { further, errors } = setup("snowflake");
+  assert.match(further[0].statements[0].sql, /CREATE DATABASE "SEGMENT_GRAPH";$/);
+  assert.ok(errors.some(({ says }) => says.startsWith("002318")));
+});
+
 test("a secret comes back nowhere but in the statement that sets it", () => {
   const answer = setup("postgres", { password: "Tr0ub4dor&3" });
   assert.equal(JSON.stringify(answer.fields).includes("Tr0ub4dor"), false);
@@ -32,5 +43,7 @@ test("a wrong field is an error with its path", () => {
   assert.throws(() => setup("postgres", { hostname: "https://db.example.com/" }), refused);
   assert.throws(() => setup("postgres", { host: "db.example.com" }), { code: "unknown-field", path: "host" });
   assert.throws(() => setup("oracle"), { code: "unknown-choice" });
-  assert.throws(() => setup("postgres", "db.example.com"), { code: "wrong-type" });
+  assert.throws(() => setup("postgres", "db.example.com"), { code: "malformed-json" });
+  assert.throws(() => setup("postgres", '{"hostname": "https://db.example.com/"}'), refused);
+  assert.throws(() => setup("postgres", 7), { code: "wrong-type" });
 });

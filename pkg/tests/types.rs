@@ -16,15 +16,19 @@ use std::path::Path;
 
 use tablecast::deletion::Deletion;
 use tablecast::explain::{Explanation, Target};
+use tablecast::export::Wanted;
 use tablecast::migration::Migration;
 use tablecast::plan::Plan;
 use tablecast::policy::Switch;
 use tablecast::preflight::KeyReport;
 use tablecast::recommend::Recommendation;
 use tablecast::robustness::Robustness;
+use tablecast::scrub::Scrubbed;
 use tablecast::setup::Setup;
 use tablecast::space::Related;
-use tablecast::{ParsedChanges, Preview, PreviewOptions, Question, Recognised, Scenario, Warehouse, warehouse};
+use tablecast::{
+    LintOptions, ParsedChanges, Preview, PreviewOptions, Question, Recognised, Scenario, Warehouse, warehouse,
+};
 use tablecast_wasm::TablecastError;
 
 use declarations::Declarations;
@@ -46,6 +50,7 @@ fn generated() -> Result<String, String> {
     all.derive::<Preview>()?;
     all.derive::<Warehouse>()?;
     all.derive::<Robustness>()?;
+    all.derive::<LintOptions>()?;
     all.derive::<KeyReport>()?;
     all.derive::<Explanation>()?;
     all.derive::<Target>()?;
@@ -57,6 +62,8 @@ fn generated() -> Result<String, String> {
     all.derive::<Recommendation>()?;
     all.derive::<Migration>()?;
     all.derive::<Question>()?;
+    all.derive::<Wanted>()?;
+    all.derive::<Scrubbed>()?;
     all.derive::<Switch>()?;
     all.derive::<TablecastError<'static>>()?;
     let functions = functions::declared(include_str!("../src/lib.rs"))?;
@@ -66,6 +73,7 @@ fn generated() -> Result<String, String> {
         "PreviewOptions",
         "Preview",
         "Robustness",
+        "LintOptions",
         "KeyReport",
         "Setup",
         "Recognised",
@@ -77,6 +85,8 @@ fn generated() -> Result<String, String> {
         "Explanation",
         "Plan",
         "Question",
+        "ExportOptions",
+        "Scrubbed",
         "Switch",
         "WarehouseFacts",
     ])?;

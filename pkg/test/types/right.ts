@@ -1,4 +1,4 @@
-import { lintKeys, policies, preview, resolveMapping, robustness, snakeCase, warehouses } from "tablecast";
+import { exportFile, lintKeys, policies, preview, resolveMapping, robustness, scrub, snakeCase, warehouses } from "tablecast";
 import type {
   Cell,
   Change,
@@ -56,5 +56,7 @@ export const contested: string[] = robustness({ ...scenario, policy }).switches.
 export const choices: string[] = policies().flatMap((one) => one.choices.map((choice) => choice.name));
 export const advice: (string | null)[] = lintKeys(["VIP", "vip"], [id]).map((report) => report.suggestion);
 export const mapped: Json | undefined = resolveMapping({ id: { "@path": "$.userId" } }, { userId: "u123" });
+export const csv: string = exportFile(scenario, { table: "users", format: "csv", formulas: "defused" });
+export const shown: Preview = preview(scrub(scenario).scenario);
 export const name: string = snakeCase("Total Revenue");
 export const facts: WarehouseFacts | undefined = warehouses().find((warehouse) => warehouse.id === id);
