@@ -49,12 +49,12 @@ impl Keys {
         let shift = if is_mac { "⇧" } else { "Shift " };
         let parts = [(self.ctrl, ctrl), (self.shift, shift)];
         let held: String = parts.into_iter().filter(|(is_held, _)| *is_held).map(|(_, name)| name).collect();
-        format!("{held}{}", self.key.to_uppercase())
+        format!("{held}{}", self.key.to_ascii_uppercase())
     }
 
     fn are_pressed(self, event: &KeyboardEvent) -> bool {
         let ctrl = event.ctrl_key() || event.meta_key();
-        let is_letter = self.key.chars().all(char::is_alphabetic);
+        let is_letter = self.key.bytes().all(|byte| byte.is_ascii_alphabetic());
         event.key().eq_ignore_ascii_case(self.key)
             && ctrl == self.ctrl
             && !event.alt_key()

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use crate::action::Actions;
+use crate::keep::{Keep, recent};
+use crate::lead::Lead;
 use crate::panel::help::Help;
 use crate::panel::story::StoryPanel;
 use crate::part::icon::{Glyph, Icon};
@@ -13,8 +15,9 @@ use crate::warehouse::Warehouse;
 /// The page.
 #[component]
 pub fn App() -> impl IntoView {
-    let session = Session::new();
+    let session = Session::new(recent::last());
     let actions = Actions::provide();
+    Lead::provide();
     view! {
         <div class="app">
             <header class="app__header">
@@ -22,8 +25,9 @@ pub fn App() -> impl IntoView {
                 <p class="app__promise">
                     "See the tables, rows and SQL that Segment Engage will write, before they land."
                 </p>
-                <Help actions/>
+                <Help actions session/>
                 <ThemePicker/>
+                <Keep session/>
             </header>
             <main class="app__panes">
                 <StoryPanel session/>

@@ -1,14 +1,24 @@
 //! What lies behind the tables: a panel for each side of the destination that is shown.
 
 use leptos::prelude::*;
+use tablecast::sql::Loads;
 
-use crate::panel::calls::CallList;
-use crate::panel::lost::{LostAndFound, lost_values, mark_of_lost};
-use crate::panel::map::TableMap;
-use crate::panel::plan::PlanView;
-use crate::panel::remarks::{RemarkList, mark_of, remarks_on};
-use crate::panel::rules::Rules;
+use crate::action::{Action, Actions};
+use crate::database::Database;
+use crate::lead::{self, Goal, Lead};
+use crate::panel::ask::ask;
+use crate::panel::calls::calls;
+use crate::panel::deletion::deletion;
+use crate::panel::lost::{lost, lost_values, mark_of_lost};
+use crate::panel::map::map;
+use crate::panel::plan::plan;
+use crate::panel::remarks::{mark_of, remarks, remarks_on};
+use crate::panel::rules::rules;
+use crate::panel::run_here::RunHere;
+use crate::panel::setup::{Written, set_up};
 use crate::panel::statements::StatementList;
+use crate::panel::syncs::syncs;
+use crate::part::lazy::Lazy;
 use crate::part::tabs::{Mark, Tab, TabList};
 use crate::reading::Reading;
 use crate::session::Session;
@@ -17,7 +27,11 @@ use crate::session::Session;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Behind {
     Sql,
+    Ask,
+    SetUp,
+    Deletion,
     Calls,
+    Syncs,
     Remarks,
     Lost,
     Map,
@@ -27,9 +41,13 @@ enum Behind {
 
 impl Behind {
     /// All, in the order of their tabs.
-    const ALL: [(Self, &'static str); 7] = [
+    const ALL: [(Self, &'static str); 11] = [
         (Self::Sql, "SQL"),
+        (Self::Ask, "Ask"),
+        (Self::SetUp, "Set up"),
+        (Self::Deletion, "Delete a person"),
         (Self::Calls, "Calls"),
+        (Self::Syncs, "Syncs"),
         (Self::Remarks, "Remarks"),
         (Self::Lost, "Lost and found"),
         (Self::Map, "Map"),
@@ -52,14 +70,49 @@ pub(crate) fn Details(
     let reading = session.reading();
     let chosen = RwSignal::new(0);
     // Kept here, so that a person can look at another panel in between.
+    let own_queries = RwSignal::new(String::new());
     let before = RwSignal::new(None::<Reading>);
-    let remarks = Memo::new(move |_| reading.with(|reading| reading.as_ref().map_or_else(Vec::new, remarks_on)));
-    let lost = Memo::new(move |_| reading.with(|reading| reading.as_ref().map_or_else(Vec::new, lost_values)));
+    let (written, forgotten) = (RwSignal::new(Written::new()), RwSignal::new(String::new()));
+    let database = Database::new();
+    let loads = RwSignal::new(Loads::None);
+    let destination = Signal::derive(move || reading.with(|reading| reading.as_ref().map_or(0, Reading::place)));
+    Lead::add(move |goal| {
+        let holder = match goal {
+            Goal::Statement(_) => Behind::Sql,
+            Goal::Call(_) => Behind::Calls,
+            Goal::Switch(_) => Behind::Rules,
+            Goal::Change(_) | Goal::Table(_) => return false,
+        };
+        let place = Behind::ALL.iter().position(|(known, _)| *known == holder);
+        if let Some(place) = place.filter(|place| *place != chosen.get_untracked()) {
+            chosen.set(place);
+        }
+        false
+    });
+    let show = |(place, (_, label)): (usize, &(Behind, &str))| {
+        Action::new("Warehouse", format!("Show: {label}"), move || {
+            chosen.set(place);
+            request_animation_frame(move || {
+                lead::arrive(&format!("details-tab-{place}"));
+            });
+        })
+    };
+    Actions::add(Behind::ALL.iter().enumerate().map(show));
+    let all_remarks = Memo::new(move |_| reading.with(|reading| reading.as_ref().map_or_else(Vec::new, remarks_on)));
+    let all_lost = Memo::new(move |_| reading.with(|reading| reading.as_ref().map_or_else(Vec::new, lost_values)));
     let mark = move |behind: Behind| -> Option<Mark> {
         match behind {
-            Behind::Remarks => remarks.with(|remarks| mark_of(remarks)),
-            Behind::Lost => lost.with(|lost| mark_of_lost(lost)),
-            Behind::Sql | Behind::Calls | Behind::Map | Behind::Rules | Behind::Plan => None,
+            Behind::Remarks => all_remarks.with(|remarks| mark_of(remarks)),
+            Behind::Lost => all_lost.with(|lost| mark_of_lost(lost)),
+            Behind::Sql
+            | Behind::Ask
+            | Behind::SetUp
+            | Behind::Deletion
+            | Behind::Calls
+            | Behind::Syncs
+            | Behind::Map
+            | Behind::Rules
+            | Behind::Plan => None,
         }
     };
     let tabs = Memo::new(move |_| {
@@ -82,13 +135,33 @@ pub(crate) fn Details(
                 aria-labelledby=move || format!("details-tab-{}", chosen.get())
             >
                 {move || match Behind::at(chosen.get()) {
-                    Behind::Sql => view! { <StatementList reading pointed=session.pointed()/> }.into_any(),
-                    Behind::Calls => view! { <CallList reading pointed=session.pointed()/> }.into_any(),
-                    Behind::Remarks => view! { <RemarkList remarks/> }.into_any(),
-                    Behind::Lost => view! { <LostAndFound lost/> }.into_any(),
-                    Behind::Map => view! { <TableMap reading/> }.into_any(),
-                    Behind::Rules => view! { <Rules session/> }.into_any(),
-                    Behind::Plan => view! { <PlanView reading before/> }.into_any(),
+                    Behind::Sql => {
+                        view! {
+                            <RunHere reading database/>
+                            <StatementList reading loads pointed=session.pointed()/>
+                        }
+                            .into_any()
+                    }
+                    Behind::Ask => view! { <Lazy what="Ask" fetch=move || ask(reading, database)/> }.into_any(),
+                    Behind::SetUp => {
+                        view! { <Lazy what="The set-up" fetch=move || set_up(reading, written)/> }.into_any()
+                    }
+                    Behind::Deletion => {
+                        view! { <Lazy what="The removal" fetch=move || deletion(reading, forgotten)/> }.into_any()
+                    }
+                    Behind::Syncs => {
+                        view! { <Lazy what="The list of syncs" fetch=move || syncs(reading, session.pointed())/> }.into_any()
+                    }
+                    Behind::Calls => {
+                        view! { <Lazy what="The list of calls" fetch=move || calls(reading, session.pointed())/> }.into_any()
+                    }
+                    Behind::Remarks => {
+                        view! { <Lazy what="The list of remarks" fetch=move || remarks(all_remarks.into(), destination)/> }.into_any()
+                    }
+                    Behind::Lost => view! { <Lazy what="Lost and found" fetch=move || lost(all_lost.into())/> }.into_any(),
+                    Behind::Map => view! { <Lazy what="The map" fetch=move || map(reading)/> }.into_any(),
+                    Behind::Rules => view! { <Lazy what="The list of rules" fetch=move || rules(session)/> }.into_any(),
+                    Behind::Plan => view! { <Lazy what="The plan" fetch=move || plan(reading, before, own_queries)/> }.into_any(),
                 }}
             </div>
         </div>

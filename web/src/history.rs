@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use tablecast::value::edit;
+
 /// The most that is kept, in bytes.
 const MOST: usize = 64_000_000;
 
@@ -92,10 +94,10 @@ fn put(text: &str, at: usize, old: &str, new: &str) -> Option<String> {
 
 impl Splice {
     fn between(before: &str, after: &str, by: By) -> Self {
-        let same = before.bytes().zip(after.bytes()).take_while(|(one, other)| one == other).count();
+        let same = edit::same_start(before.as_bytes(), after.as_bytes());
         let at = (0..=same).rev().find(|at| before.is_char_boundary(*at)).unwrap_or_default();
         let (rest, new) = (before.get(at..).unwrap_or_default(), after.get(at..).unwrap_or_default());
-        let same = rest.bytes().rev().zip(new.bytes().rev()).take_while(|(one, other)| one == other).count();
+        let same = edit::same_end(rest.as_bytes(), new.as_bytes());
         let fits =
             |length: &usize| rest.is_char_boundary(rest.len() - length) && new.is_char_boundary(new.len() - length);
         let length = (0..=same).rev().find(fits).unwrap_or_default();

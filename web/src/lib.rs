@@ -11,8 +11,13 @@
 
 mod action;
 mod app;
+mod casting;
+mod database;
 mod details;
 mod history;
+mod keep;
+mod lead;
+mod mappings;
 mod moments;
 mod panel;
 mod part;

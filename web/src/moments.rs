@@ -34,8 +34,17 @@ impl PartialEq for Story {
 pub(crate) struct Moments {
     story: Signal<Option<Story>>,
     all: Memo<Arc<[Moment]>>,
-    /// After how many moments; none at the end, where all has happened and landed, however long the story becomes.
-    position: RwSignal<Option<usize>>,
+    /// Where a person looks; none at the end, where all has happened and landed, however long the story becomes.
+    looked: RwSignal<Option<Looked>>,
+}
+
+/// Where a person looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Looked {
+    /// After so many moments.
+    After(usize),
+    /// At an instant, which may be between two of them.
+    At(Instant),
 }
 
 impl Moments {
@@ -44,7 +53,7 @@ impl Moments {
             let moments = story.with(|story| story.as_ref().map(|story| story.ask(|timeline| timeline.moments())));
             moments.unwrap_or_default().into()
         });
-        Self { story, all, position: RwSignal::new(None) }
+        Self { story, all, looked: RwSignal::new(None) }
     }
 
     /// All there are, in the order of time.
@@ -59,7 +68,19 @@ impl Moments {
 
     /// After how many of them a person looks.
     pub(crate) fn position(self) -> usize {
-        self.position.get().map_or_else(|| self.count(), |position| position.min(self.count()))
+        match self.looked.get() {
+            None => self.count(),
+            Some(Looked::After(position)) => position.min(self.count()),
+            Some(Looked::At(at)) => self.all.with(|all| happened_by(all, at)),
+        }
+    }
+
+    /// The instant a person looks at; none before anything happens, unless they named one.
+    pub(crate) fn at(self) -> Option<Instant> {
+        match self.looked.get() {
+            Some(Looked::At(at)) => Some(at),
+            Some(Looked::After(_)) | None => self.last().map(|moment| moment.at),
+        }
     }
 
     /// Whether all has happened and landed.
@@ -76,23 +97,38 @@ impl Moments {
     /// Goes to after so many moments.
     pub(crate) fn go(self, position: usize) {
         let end = untrack(|| self.count());
-        self.position.set(Some(position).filter(|position| *position < end));
+        self.looked.set((position < end).then_some(Looked::After(position)));
+    }
+
+    /// After how many of them a person chose to look; none for the end, wherever that is.
+    pub(crate) fn chosen(self) -> Option<usize> {
+        self.looked.get().map(|_| self.position())
+    }
+
+    /// Looks after so many of them, in a story whose moments may not be known yet.
+    pub(crate) fn choose(self, position: Option<usize>) {
+        self.looked.set(position.map(Looked::After));
     }
 
     /// Goes to an instant: after all that has happened and landed by then.
     pub(crate) fn go_to(self, at: Instant) {
-        self.go(self.all.with_untracked(|all| all.partition_point(|moment| moment.at <= at)));
+        let is_end = self.all.with_untracked(|all| happened_by(all, at) == all.len());
+        self.looked.set((!is_end).then_some(Looked::At(at)));
     }
 
     /// The tables as they are then, and when that is; no time at the end.
     pub(crate) fn cast(self) -> Option<(Arc<Cast>, Option<Instant>)> {
         let story = self.story.get()?;
         // The moments of a story that is shown to its end are nobody's business.
-        if self.position.get().is_none() || self.is_at_end() {
+        if self.looked.get().is_none() || self.is_at_end() {
             return Some((story.ask(|timeline| timeline.end()), None));
         }
-        let last = self.last();
-        let cast = story.ask(|timeline| timeline.after(last.map_or(0, |moment| moment.steps)));
-        Some((cast, last.map(|moment| moment.at)))
+        let (steps, at) = (self.last().map_or(0, |moment| moment.steps), self.at());
+        Some((story.ask(|timeline| timeline.after(steps)), at))
     }
+}
+
+/// How many moments there are up to an instant.
+fn happened_by(all: &[Moment], at: Instant) -> usize {
+    all.partition_point(|moment| moment.at <= at)
 }

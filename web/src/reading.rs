@@ -46,6 +46,11 @@ impl Reading {
         self.story
     }
 
+    /// The moment it is read at; none where everything has landed.
+    pub(crate) fn at(&self) -> Option<Instant> {
+        self.at
+    }
+
     /// Whether what lands then has not landed yet.
     pub(crate) fn awaits(&self, lands_at: Instant) -> bool {
         self.at.is_some_and(|at| at < lands_at)

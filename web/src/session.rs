@@ -4,25 +4,27 @@ use std::sync::Arc;
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use leptos::web_sys::js_sys::Date;
+use leptos::task::spawn_local;
+use tablecast::Error;
 use tablecast::policy::SWITCHES;
 use tablecast::preview::DestinationView;
-use tablecast::value::edit;
-use tablecast::{Error, Scenario, Timeline};
+use tablecast::value::{Json, edit};
 
+use crate::casting::{Casting, Progress};
 use crate::history::{By, History};
+use crate::mappings;
 use crate::moments::{Moments, Story};
 use crate::reading::Reading;
-use crate::samples;
+use crate::samples::{self, Sample};
 use crate::story_text::{self, Outline};
 
-/// From the last keystroke to its preview, in milliseconds, where that takes long.
+/// From the last keystroke to its reading, in milliseconds, where that takes long.
 const PAUSE: u32 = 100;
 
-/// What takes no longer than this, in milliseconds, is cast with every keystroke.
+/// What takes no longer than this, in milliseconds, is read with every keystroke.
 const QUICK: f64 = 24.0;
 
-/// A text this long takes the browser a while to cast, so the page says so first.
+/// A text this long takes the browser a while to read, so the page says so first.
 const LONG: usize = 1_000_000;
 
 /// What the page is about at the moment. A copy is the same session.
@@ -30,10 +32,10 @@ const LONG: usize = 1_000_000;
 pub(crate) struct Session {
     /// The story as it stands in the editor.
     text: RwSignal<Arc<str>>,
-    /// The text the tables are made from: the same, a moment later.
-    settled: RwSignal<Arc<str>>,
+    /// The text the tables are made from: the same, a moment later; none before there are any.
+    settled: RwSignal<Option<Arc<str>>>,
     /// The sample the story began as, until a person writes in it.
-    sample: RwSignal<Option<usize>>,
+    sample: RwSignal<Option<&'static Sample>>,
     /// The destination that is shown, by its place in the story.
     shown: RwSignal<usize>,
     /// Lets the text settle; a later keystroke puts another in its place.
@@ -41,9 +43,7 @@ pub(crate) struct Session {
     /// What was done to the text.
     history: RwSignal<History>,
     outline: Memo<Option<Outline>>,
-    /// How long the last text took to be read and cast, in milliseconds.
-    took: StoredValue<f64>,
-    outcome: Memo<Outcome>,
+    casting: Casting,
     reading: Memo<Option<Reading>>,
     /// The change whose rows are pointed at, wherever they are.
     pointed: RwSignal<Option<u32>>,
@@ -53,55 +53,41 @@ pub(crate) struct Session {
     story: RwSignal<usize>,
 }
 
-/// What became of the settled text.
-#[derive(Clone, Default)]
-struct Outcome {
-    /// The story of the last text that could be read.
-    story: Option<Story>,
-    /// Why this one cannot.
-    error: Option<Error>,
-}
-
 impl Session {
-    /// A session that opens with the first sample.
-    pub(crate) fn new() -> Self {
-        let text = RwSignal::new(samples::ALL.first().map(samples::Sample::text).unwrap_or_default());
-        let settled = RwSignal::new(text.get_untracked());
+    /// A session that opens with a story, or else with the first sample.
+    pub(crate) fn new(last: Option<String>) -> Self {
+        let sample = last.is_none().then_some(&samples::FIRST);
+        let text = RwSignal::new(last.map_or_else(|| samples::FIRST.text(), Arc::from));
+        let settled = RwSignal::new(None::<Arc<str>>);
         let shown = RwSignal::new(0);
-        let took = StoredValue::new(0.0);
-        // A cast is never compared: another text is another cast.
-        let outcome = Memo::new_with_compare(
-            move |before: Option<&Outcome>| {
-                let start = Date::now();
-                let outcome = settled.with(|text| Outcome::of(text, before));
-                took.set_value(Date::now() - start);
-                outcome
-            },
-            |_, _| true,
-        );
+        let casting = Casting::new();
+        let outcome = casting.outcome();
         let story = RwSignal::new(0);
         let moments = Moments::new(Signal::derive(move || outcome.with(|outcome| outcome.story.clone())));
         let reading = Memo::new(move |_| {
             let (cast, at) = moments.cast()?;
-            Reading::new(cast, shown.get(), story.get(), at)
+            Reading::new(cast, shown.get(), outcome.with(|outcome| outcome.opened), at)
         });
         // Two outlines are one only when they are of one text.
-        let outline = Memo::new(move |_| text.with(Outline::of));
-        Self {
+        let outline = Memo::new(move |before: Option<&Option<Outline>>| {
+            text.with(|text| Outline::after(text, before.and_then(Option::as_ref)))
+        });
+        let session = Self {
             text,
             settled,
             history: RwSignal::new(History::default()),
             outline,
-            sample: RwSignal::new(Some(0)),
+            sample: RwSignal::new(sample),
             shown,
             pause: StoredValue::new_local(None),
-            took,
-            outcome,
+            casting,
             reading,
             pointed: RwSignal::new(None),
             moments,
             story,
-        }
+        };
+        session.settle();
+        session
     }
 
     /// The story as it stands in the editor.
@@ -110,19 +96,28 @@ impl Session {
     }
 
     /// The sample the story began as, until a person writes in it.
-    pub(crate) fn sample(self) -> Signal<Option<usize>> {
+    pub(crate) fn sample(self) -> Signal<Option<&'static Sample>> {
         self.sample.into()
     }
 
     /// Why the story cannot be read.
     pub(crate) fn error(self) -> Signal<Option<Error>> {
-        Signal::derive(move || self.outcome.with(|outcome| outcome.error.clone()))
+        Signal::derive(move || self.casting.outcome().with(|outcome| outcome.error.clone()))
     }
 
-    /// Whether a person has to wait for the tables of their text. A short text is no sooner said to be cast than it is.
-    pub(crate) fn is_casting(self) -> Signal<bool> {
-        let is_long = move || self.text.with(|text| text.len() > LONG);
-        Signal::derive(move || is_long() && !Arc::ptr_eq(&self.text.get(), &self.settled.get()))
+    /// How far the tables of the text are. A short text is no sooner said to be cast than it is, but for one that waits for the
+    /// language of its mappings.
+    pub(crate) fn progress(self) -> Progress {
+        let takes_long = self.text.with(|text| text.len() > LONG || mappings::are_missing_for(text));
+        let is_unread = takes_long && !is_settled(&self.text.get(), self.settled.get().as_ref());
+        if is_unread { Progress::Percent(0) } else { self.casting.progress() }
+    }
+
+    /// A person does not want to wait for the tables of their text.
+    pub(crate) fn stop(self) {
+        self.pause.set_value(None);
+        self.settled.set(Some(self.text.get_untracked()));
+        self.casting.stop();
     }
 
     /// The destination that is shown, of the last story that could be read; none where it has no destination.
@@ -147,7 +142,7 @@ impl Session {
 
     /// The story of the last text that could be read, all of it.
     pub(crate) fn story(self) -> Signal<Option<Story>> {
-        Signal::derive(move || self.outcome.with(|outcome| outcome.story.clone()))
+        Signal::derive(move || self.casting.outcome().with(|outcome| outcome.story.clone()))
     }
 
     /// The change whose rows are pointed at, in every destination.
@@ -195,11 +190,39 @@ impl Session {
         true
     }
 
+    /// Puts another change in the place of one, everything else left as it is written.
+    pub(crate) fn write_change(self, by: By, place: usize, change: &Json) {
+        self.edit(by, |text| {
+            let stands = self.outline.with_untracked(|outline| outline.as_ref()?.place(text, place));
+            match stands {
+                Some(stands) => Some(edit::put(text, stands, change)),
+                None => edit::set(text, &["changes".into(), place.into()], change),
+            }
+        });
+    }
+
     /// A person puts another story in this one's place.
     pub(crate) fn open(self, text: String) {
         self.story.update(|story| *story += 1);
         self.shown.set(0);
         self.edit(By::Acting, move |_| Some(text));
+    }
+
+    /// A story is brought back as it was looked at: at one of its destinations, after so many of its moments.
+    pub(crate) fn open_at(self, text: String, destination: usize, moment: Option<usize>) {
+        self.open(text);
+        self.shown.set(destination);
+        self.moments.choose(moment);
+    }
+
+    /// The destination that is shown and the moment that is looked at, to be brought back with [`Session::open_at`].
+    pub(crate) fn view(self) -> (usize, Option<usize>) {
+        (self.shown.get(), self.moments.chosen())
+    }
+
+    /// Another number for each story that is opened.
+    pub(crate) fn opened(self) -> Signal<usize> {
+        self.story.into()
     }
 
     /// Whether there is something to undo.
@@ -233,10 +256,7 @@ impl Session {
 
     /// A person chooses a sample. One of Segment's own examples, which hold in any warehouse, is told of the warehouse they
     /// were looking at.
-    pub(crate) fn choose_sample(self, index: usize) {
-        let Some(sample) = samples::ALL.get(index) else {
-            return;
-        };
+    pub(crate) fn choose_sample(self, sample: &'static Sample) {
         let mut text = sample.text();
         let warehouse = self.reading.with_untracked(|reading| {
             let reading = reading.as_ref()?;
@@ -251,7 +271,7 @@ impl Session {
             text = rewritten.into();
         }
         self.open(text.to_string());
-        self.sample.set(Some(index));
+        self.sample.set(Some(sample));
     }
 
     /// A person chooses the warehouse of the destination that is shown; the story says so from then on.
@@ -292,7 +312,7 @@ impl Session {
 
     /// At once, where that is quick; else when a person has stopped writing.
     fn settle_soon(self) {
-        if self.took.get_value() > QUICK {
+        if self.casting.took() > QUICK {
             self.settle_after(PAUSE);
         } else {
             self.settle();
@@ -307,24 +327,33 @@ impl Session {
     fn settle(self) {
         self.pause.set_value(None);
         let text = self.text.get_untracked();
-        if !Arc::ptr_eq(&text, &self.settled.get_untracked()) {
-            self.settled.set(text);
+        if mappings::are_missing_for(&text) {
+            spawn_local(async move {
+                mappings::fetch().await;
+                self.settle_for(self.text.get_untracked());
+            });
+        } else {
+            self.settle_for(text);
+        }
+    }
+
+    /// Where the language of its mappings could not be fetched, the cast says so; the next change of the text fetches anew.
+    fn settle_for(self, text: Arc<str>) {
+        if !is_settled(&text, self.settled.get_untracked().as_ref()) {
+            self.settled.set(Some(text));
+            self.cast();
+        }
+    }
+
+    /// Casts the settled text.
+    pub(crate) fn cast(self) {
+        if let Some(text) = self.settled.get_untracked() {
+            self.casting.cast(&text, self.story.get_untracked());
         }
     }
 }
 
-impl Outcome {
-    fn of(text: &str, before: Option<&Self>) -> Self {
-        let before = before.and_then(|outcome| outcome.story.as_ref());
-        match Scenario::read_text(text) {
-            Ok(scenario) => {
-                let timeline = match before {
-                    Some(before) => before.ask(|before| Timeline::resumed(&scenario, before)),
-                    None => Timeline::of(&scenario),
-                };
-                Self { story: Some(Story::new(timeline)), error: None }
-            }
-            Err(error) => Self { story: before.cloned(), error: Some(error) },
-        }
-    }
+/// Whether the tables are made from this text.
+fn is_settled(text: &Arc<str>, settled: Option<&Arc<str>>) -> bool {
+    settled.is_some_and(|settled| Arc::ptr_eq(text, settled))
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use tablecast::value::edit::{self, Step};
+use tablecast::value::edit::{self, Items, Step};
 use tablecast::value::{Json, Object};
 
 /// The text of a story with another warehouse for one of its destinations, everything else left as it is written.
@@ -29,14 +29,22 @@ pub(crate) fn with_warehouse(text: &str, destination: usize, warehouse: &str) ->
 /// What a story's text holds: its settings to read, and where its changes and calls stand.
 #[derive(Debug, Clone)]
 pub(crate) struct Outline {
-    text: Arc<str>,
     /// Everything but changes and calls.
-    settings: Json,
-    changes: Vec<Range<usize>>,
+    settings: Arc<Json>,
+    changes: Items,
     calls: usize,
 }
 
 impl Outline {
+    /// The outline of the next version of a text. Where only one change differs, the rest is not gone through again.
+    pub(crate) fn after(text: &Arc<str>, before: Option<&Self>) -> Option<Self> {
+        let followed = before.and_then(|before| Some((before, before.changes.followed(text)?)));
+        match followed {
+            Some((before, (changes, _))) => Some(Self { changes, ..before.clone() }),
+            None => Self::of(text),
+        }
+    }
+
     /// The outline of a text; none where it is no object.
     pub(crate) fn of(text: &Arc<str>) -> Option<Self> {
         let mut settings = Object::default();
@@ -45,12 +53,10 @@ impl Outline {
                 settings.insert(key, Json::parse(text.get(place)?).ok()?);
             }
         }
-        let items = |name: &'static str| edit::items(text, &[name.into()]).unwrap_or_default();
         Some(Self {
-            changes: items("changes"),
-            calls: items("calls").len(),
-            settings: Json::Object(settings),
-            text: Arc::clone(text),
+            changes: Items::of(text, "changes"),
+            calls: edit::items(text, &["calls".into()]).map_or(0, |calls| calls.len()),
+            settings: Arc::new(Json::Object(settings)),
         })
     }
 
@@ -71,7 +77,13 @@ impl Outline {
 
     /// A change, as it is written.
     pub(crate) fn change(&self, place: usize) -> Option<&str> {
-        self.text.get(self.changes.get(place)?.clone())
+        self.changes.get(place)
+    }
+
+    /// Where a change stands; none where this is the outline of another text.
+    pub(crate) fn place(&self, text: &str, place: usize) -> Option<Range<usize>> {
+        let is_of_it = std::ptr::eq(&raw const **self.changes.text(), text);
+        self.changes.places().get(place).filter(|_| is_of_it).cloned()
     }
 }
 
@@ -112,7 +124,7 @@ pub(crate) fn with_delivery(destination: &Json, delivery: &str) -> Json {
 
 impl PartialEq for Outline {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.text, &other.text)
+        Arc::ptr_eq(self.changes.text(), other.changes.text())
     }
 }
 

@@ -2,12 +2,16 @@
 
 use leptos::prelude::*;
 
+use crate::casting::Progress;
 use crate::details::Details;
-use crate::panel::tables::{CellName, Columns, ColumnsPicker, TableList};
+use crate::panel::tables::{Columns, ColumnsPicker, TableList};
 use crate::panel::time::TimeBar;
 use crate::panel::why::Why;
 use crate::part::counted::counted;
 use crate::part::empty::Empty;
+use crate::part::handler::handler;
+use crate::part::lazy::{Lazy, lazy};
+use crate::part::show::Show;
 use crate::part::tabs::{Tab, TabList};
 use crate::reading::Reading;
 use crate::session::Session;
@@ -24,15 +28,8 @@ pub(crate) fn Warehouse(session: Session) -> impl IntoView {
     let several = Memo::new(move |_| session.destinations().with(|ids| ids.len() > 1));
     let beside = Memo::new(move |_| is_beside.get() && several.get());
     let columns = RwSignal::new(Columns::Telling);
-    let (asked, is_told) = (RwSignal::new(None::<CellName>), RwSignal::new(false));
-    // What is told is told of the destination that is shown.
-    let on_explain = Callback::new(move |cell: CellName| {
-        session.show(cell.destination);
-        asked.set(Some(cell));
-        is_told.set(true);
-    });
     view! {
-        <Why reading=session.reading() asked open=is_told/>
+        <Why session/>
         <section class="warehouse" aria-labelledby="warehouse-title">
             <WarehouseHead session several is_beside/>
             <TimeBar moments=session.moments() story=session.story() reading=session.reading()/>
@@ -48,7 +45,9 @@ pub(crate) fn Warehouse(session: Session) -> impl IntoView {
                         <Empty
                             title="No warehouse yet"
                             advice=Signal::derive(move || {
-                                if error.with(Option::is_some) {
+                                if session.progress() != Progress::Done {
+                                    "The tables are on their way."
+                                } else if error.with(Option::is_some) {
                                     "Mend the story, and its tables appear here."
                                 } else {
                                     "Choose one under “Warehouse”, and its tables appear here."
@@ -82,18 +81,24 @@ pub(crate) fn Warehouse(session: Session) -> impl IntoView {
                                         reading=session.reading()
                                         columns
                                         pointed=session.pointed()
-                                        on_explain=Some(on_explain)
                                     />
                                 }
                             }
                         >
-                            <SideBySide session columns on_explain/>
+                            <Lazy what="The other destinations" fetch=move || side_by_side(session, columns)/>
                         </Show>
                     </section>
                     <Details session/>
                 </div>
             </Show>
         </section>
+    }
+}
+
+lazy! {
+    /// Several destinations side by side, as a part that is fetched.
+    fn side_by_side in beside(session: Session, columns: RwSignal<Columns>) {
+        view! { <SideBySide session columns/> }
     }
 }
 
@@ -104,8 +109,6 @@ fn SideBySide(
     session: Session,
     /// Which columns of the tables are shown.
     columns: RwSignal<Columns>,
-    /// Told the cell a person asks about.
-    on_explain: Callback<CellName>,
 ) -> impl IntoView {
     let count = Memo::new(move |_| session.destinations().with(Vec::len));
     // The one that is shown is always among them.
@@ -122,7 +125,7 @@ fn SideBySide(
         </Show>
         <div class="beside" role="region" aria-label="Destinations side by side" tabindex="0">
             <For each=places key=|place| *place let:place>
-                <Beside session place columns on_explain/>
+                <Beside session place columns/>
             </For>
         </div>
     }
@@ -137,8 +140,6 @@ fn Beside(
     place: usize,
     /// Which columns of the tables are shown.
     columns: RwSignal<Columns>,
-    /// Told the cell a person asks about.
-    on_explain: Callback<CellName>,
 ) -> impl IntoView {
     let reading =
         Memo::new(move |_| session.reading().with(|reading| reading.as_ref().and_then(|reading| reading.of(place))));
@@ -155,7 +156,7 @@ fn Beside(
                         .map(|(schema, warehouse)| view! { <span class="warehouse__schema">{schema}</span> " in " {warehouse} })
                 }}
             </h4>
-            <TableList reading columns pointed=session.pointed() on_explain=Some(on_explain)/>
+            <TableList reading columns pointed=session.pointed()/>
         </section>
     }
 }
@@ -200,12 +201,21 @@ fn WarehouseHead(
                 }}
             </h2>
             <p class="warehouse__status" role="status">{move || status(session)}</p>
+            // Whoever does not want to wait for a long story need not.
+            <button
+                class="warehouse__beside"
+                type="button"
+                hidden=move || session.progress() == Progress::Done
+                on:click=move |_| if untrack(|| session.progress()) == Progress::Stopped { session.cast() } else { session.stop() }
+            >
+                {move || if session.progress() == Progress::Stopped { "Go on" } else { "Stop" }}
+            </button>
             <Show when=move || several.get()>
                 <button
                     class="warehouse__beside"
                     type="button"
                     aria-pressed=move || if is_beside.get() { "true" } else { "false" }
-                    on:click=move |_| is_beside.update(|beside| *beside = !*beside)
+                    on:click=handler(move |_| is_beside.update(|beside| *beside = !*beside))
                 >
                     "Side by side"
                 </button>
@@ -223,8 +233,11 @@ fn WarehouseHead(
 
 /// What the preview amounts to, in a line that is read out when it changes.
 fn status(session: Session) -> String {
-    if session.is_casting().get() {
-        return "Casting…".to_owned();
+    match session.progress() {
+        Progress::Percent(0) => return "Casting…".to_owned(),
+        Progress::Percent(percent) => return format!("Casting… {percent} %"),
+        Progress::Stopped => return "Stopped: these are the tables of the story before".to_owned(),
+        Progress::Done => {}
     }
     if session.error().with(Option::is_some) {
         return "The story cannot be read".to_owned();

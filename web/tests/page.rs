@@ -76,7 +76,7 @@ async fn keeps_the_chosen_warehouse_when_a_sample_is_chosen() {
 #[wasm_bindgen_test]
 async fn every_sample_shows_tables_statements_and_calls() {
     let person = Person::opens_the_page().await;
-    for sample in tablecast_web::samples::ALL.iter().take(10) {
+    for sample in tablecast_web::samples::all().take(10) {
         person.opens_the_tab("SQL").await;
         person.chooses_the_sample(sample.name).await;
         assert!(!person.tables().is_empty(), "{}", sample.name);
@@ -197,4 +197,54 @@ async fn of_thousands_of_rows_only_those_in_sight_are_in_the_document() {
     assert_eq!(person.all("[role=grid]").iter().map(rows).collect::<Vec<_>>(), ["3001", "3001"]);
     person.opens_the_tab("Calls").await;
     assert_eq!(person.reads(".calls__item").len(), 20);
+}
+
+#[wasm_bindgen_test]
+async fn says_of_each_row_when_it_lands_and_of_each_sync_what_it_brought() {
+    let person = Person::opens_the_page().await;
+    person.opens_the_tab("Syncs").await;
+    assert_eq!(person.reads(".syncs__rhythm"), ["A sync starts with every hour, on the business plan."]);
+    let syncs = person.reads(".syncs__item");
+    assert_eq!(syncs.len(), 1);
+    let sync = syncs.join("");
+    assert!(sync.starts_with("2026-01-15 11:00 UTC Success") && sync.contains("identifies 2 rows"), "{sync}");
+    person.presses("One moment back").await;
+    assert_eq!(person.reads(".syncs__when"), ["lands at 2026-01-15 11:00 UTC"; 2]);
+    let named = person.all("[aria-label='not landed, lands at 2026-01-15 11:00']");
+    assert_eq!(named.len(), 3);
+}
+
+#[wasm_bindgen_test]
+async fn sets_a_warehouse_up_with_what_a_person_writes() {
+    let person = Person::opens_the_page().await;
+    person.opens_the_tab("Set up").await;
+    let scripts = person.reads(".setup__script").join("\n");
+    assert!(scripts.contains("CREATE DATABASE \"SEGMENT_EVENTS\""), "{scripts}");
+    person.writes("Database", "MARKETING").await;
+    let scripts = person.reads(".setup__script").join("\n");
+    assert!(scripts.contains("CREATE DATABASE \"MARKETING\""), "{scripts}");
+    person.writes("Database", "a\"; DROP DATABASE b; --").await;
+    assert!(person.reads(".setup__script").is_empty());
+    let fault = person.reads(".setup__fault").join(" ");
+    assert!(fault.starts_with("The scripts come once “Database” is mended"), "{fault}");
+}
+
+#[wasm_bindgen_test]
+async fn writes_the_statements_that_remove_a_person() {
+    let person = Person::opens_the_page().await;
+    person.opens_the_tab("Delete a person").await;
+    assert_eq!(person.reads(".empty__title"), ["Nobody named"]);
+    person.writes("User id of the person", "u123").await;
+    person.presses("Write the statements").await;
+    assert_eq!(person.reads(".deletion__found"), ["3 rows of this story would go."]);
+    let removals = person.reads(".deletion__item > .code-block");
+    let tables = ["IDENTIFIES", "USERS"].into_iter().zip(["USER_ID", "ID"]);
+    let wanted =
+        tables.map(|(table, id)| format!("DELETE FROM \"ENGAGE_DEFAULT\".\"{table}\"\nWHERE \"{id}\" IN ('u123');"));
+    assert_eq!(removals, wanted.collect::<Vec<_>>());
+    person.writes("User id of the person", "o'hara").await;
+    person.presses("Write the statements").await;
+    assert!(person.reads(".deletion__found").join(" ").starts_with("No row of this story is theirs"));
+    let removals = person.reads(".deletion__item > .code-block");
+    assert!(!removals.is_empty() && removals.iter().all(|sql| sql.contains("IN ('o''hara')")), "{removals:?}");
 }

@@ -14,6 +14,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 async fn a_change_is_a_line_a_form_and_a_piece_of_json() {
     let person = Person::opens_the_page().await;
     assert_eq!(person.field_holds("Change 1"), "audience first_time_shopper enter u123");
+    person.presses("Edit it as a form").await;
     person.writes("Change 1", "audience first_time_shopper exit u456").await;
     assert_eq!(person.field_holds("User id"), "u456");
     assert!(person.table("engage_default.users")[1].starts_with("u456 | false"));

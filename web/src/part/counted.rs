@@ -2,8 +2,12 @@
 
 /// `1 row`, `2 rows`, `100,000 rows`.
 pub(crate) fn counted(number: usize, thing: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{} {thing}{plural}", grouped(number))
+    counted_as(number, thing, &format!("{thing}s"))
+}
+
+/// `1 story`, `2 stories`.
+pub(crate) fn counted_as(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 
 /// `100,000`.
@@ -29,5 +33,7 @@ mod tests {
         assert_eq!(counted(1, "row"), "1 row");
         assert_eq!(counted(999, "row"), "999 rows");
         assert_eq!(counted(1_234_567, "row"), "1,234,567 rows");
+        assert_eq!(counted_as(1, "story", "stories"), "1 story");
+        assert_eq!(counted_as(2, "story", "stories"), "2 stories");
     }
 }

@@ -22,6 +22,8 @@ pub(crate) struct Person {
 impl Person {
     /// Opens the page.
     pub(crate) async fn opens_the_page() -> Self {
+        // The page opens with what was last written, and nobody has been here yet.
+        leptos::web_sys::window().unwrap().local_storage().unwrap().unwrap().clear().unwrap();
         let page: HtmlElement = document().create_element("div").unwrap().unchecked_into();
         document().body().unwrap().append_child(&page).unwrap();
         let open: UnmountHandle<_> = mount_to(page.clone(), App);
@@ -30,8 +32,12 @@ impl Person {
         person
     }
 
+    /// Waits as a person would: for a moment, and as long as the page says that a story is being cast.
     async fn waits(&self) {
         TimeoutFuture::new(PATIENCE).await;
+        while self.page.text_content().is_some_and(|text| text.contains("Casting…")) {
+            TimeoutFuture::new(PATIENCE).await;
+        }
     }
 
     pub(crate) async fn chooses_the_sample(&self, name: &str) {

@@ -5,6 +5,7 @@ use tablecast::preview::DestinationView;
 
 use super::{heading, layout};
 use crate::part::diff::Diff;
+use crate::part::handler::handler;
 use crate::reading::Reading;
 
 /// The calls a person compares, by their place.
@@ -86,7 +87,7 @@ pub(super) fn Comparison(
             hidden=move || !is_there.get()
         >
             {shown}
-            <button class="comparison__end" type="button" on:click=move |_| compared.set(Compared::default())>
+            <button class="comparison__end" type="button" on:click=handler(move |_| compared.set(Compared::default()))>
                 "End the comparison"
             </button>
         </section>

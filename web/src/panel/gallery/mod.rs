@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use crate::action::{Action, Actions};
 use crate::part::dialog::{Dialog, Room};
+use crate::part::handler::handler;
+use crate::part::lazy::{Lazy, lazy};
 use crate::part::palette::fit;
+use crate::part::show::Show;
 use crate::samples::{self, Sample};
 use crate::session::Session;
 
@@ -16,19 +19,26 @@ pub(crate) fn Gallery(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    add_actions(session);
     view! {
         <Dialog open title="Samples" room=Room::Wide>
-            <GalleryBody session open/>
+            <Lazy what="The gallery" fetch=move || gallery(session, open)/>
         </Dialog>
     }
 }
 
-/// Each sample is something to do, too.
-fn add_actions(session: Session) {
-    let open =
-        |(index, sample): (usize, &Sample)| Action::new("Sample", sample.name, move || session.choose_sample(index));
-    Actions::add(samples::ALL.iter().enumerate().map(open).collect::<Vec<_>>());
+lazy! {
+    /// What is in the gallery, as a part that is fetched.
+    fn gallery in gallery(session: Session, open: RwSignal<bool>) {
+        view! { <GalleryBody session open/> }
+    }
+}
+
+lazy! {
+    /// Each sample is something to do, too, from when the palette is opened.
+    pub(crate) fn sample_actions in gallery(session: Session) {
+        let open = |sample: &'static Sample| Action::new("Sample", sample.name, move || session.choose_sample(sample));
+        Actions::add(samples::all().map(open).collect::<Vec<_>>());
+    }
 }
 
 #[component]
@@ -42,38 +52,30 @@ fn GalleryBody(session: Session, open: RwSignal<bool>) -> impl IntoView {
             sought.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
                 || fit(&sought, sample.name).is_some_and(|cost| cost < 3)
         };
-        samples::ALL
-            .iter()
-            .enumerate()
-            .filter(|(_, sample)| is_meant(sample))
-            .map(|(index, _)| index)
-            .collect::<Vec<_>>()
+        samples::all().filter(|sample| is_meant(sample)).collect::<Vec<_>>()
     });
-    let choose = move |index: usize| {
-        session.choose_sample(index);
+    let choose = move |sample: &'static Sample| {
+        session.choose_sample(sample);
         open.set(false);
     };
-    let card = move |index: usize| {
-        let sample = samples::ALL.get(index)?;
-        Some(view! {
+    let card = move |sample: &'static Sample| {
+        view! {
             <li>
                 <button
                     class="gallery__card"
                     type="button"
-                    aria-current=move || (chosen.get() == Some(index)).then_some("true")
-                    on:click=move |_| choose(index)
+                    aria-current=move || (chosen.get() == Some(sample)).then_some("true")
+                    on:click=handler(move |_| choose(sample))
                 >
                     <span class="gallery__name">{sample.name}</span>
                     <span class="gallery__tells">{sample.tells}</span>
                 </button>
             </li>
-        })
+        }
     };
     let group = move |group: samples::Group| {
-        let cards: Vec<_> = matching.with(|matching| {
-            let of_group = |index: &usize| samples::ALL.get(*index).is_some_and(|sample| sample.group == group);
-            matching.iter().copied().filter(of_group).filter_map(card).collect()
-        });
+        let cards: Vec<_> = matching
+            .with(|matching| matching.iter().copied().filter(|sample| sample.group == group).map(card).collect());
         (!cards.is_empty()).then(|| {
             view! {
                 <section class="gallery__group">

@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 use tablecast::schema::{Loss, TableView};
 
+use crate::lead::{About, Goal, InTable, Lead, LeadLink, WhyButton, on_question_mark};
 use crate::part::empty::Empty;
+use crate::part::lazy::lazy;
 use crate::part::pager::{Pager, things_of};
 use crate::part::prose::prose;
+use crate::part::show::Show;
 use crate::part::tabs::{Mark, Weight};
 use crate::reading::Reading;
 
@@ -13,6 +16,10 @@ use crate::reading::Reading;
 #[derive(Clone, PartialEq)]
 pub(crate) struct LostValue {
     loss: Loss,
+    /// Its place among what its table lost.
+    number: u32,
+    destination: usize,
+    /// The table, with its schema.
     table: String,
     /// The call that still has it, by its place.
     call: Option<u32>,
@@ -21,15 +28,15 @@ pub(crate) struct LostValue {
 /// Every value of a destination that no cell holds, table by table.
 pub(crate) fn lost_values(reading: &Reading) -> Vec<LostValue> {
     let of_table = |table: TableView<'_>| {
-        let name = table.name().to_string();
-        let lost = move |loss: Loss| {
+        let name = table.qualified_name();
+        let lost = move |(number, loss): (u32, Loss)| {
             let row = loss.row.and_then(|row| usize::try_from(row).ok());
             let call = row.and_then(|row| table.cause(row)).map(|cause| cause.call);
             // A row with the latest values has had many calls; only one that is gone from all tables is looked for.
             let call = call.filter(|_| !table.kind().keeps_latest());
-            LostValue { loss, table: name.clone(), call }
+            LostValue { loss, number, destination: reading.place(), table: name.clone(), call }
         };
-        table.losses().into_iter().map(lost).collect::<Vec<_>>()
+        (0..).zip(table.losses()).map(lost).collect::<Vec<_>>()
     };
     reading
         .destination()
@@ -39,6 +46,13 @@ pub(crate) fn lost_values(reading: &Reading) -> Vec<LostValue> {
 /// How many values are lost; none where none is.
 pub(crate) fn mark_of_lost(lost: &[LostValue]) -> Option<Mark> {
     (!lost.is_empty()).then_some(Mark { number: lost.len(), weight: Weight::Odd })
+}
+
+lazy! {
+    /// The lost values, as a part that is fetched.
+    pub(crate) fn lost in behind(lost: Signal<Vec<LostValue>>) {
+        view! { <LostAndFound lost/> }
+    }
 }
 
 /// The lost values, to read.
@@ -74,22 +88,44 @@ pub(crate) fn LostAndFound(
 }
 
 fn item(lost: &LostValue) -> impl IntoView + use<> {
-    let LostValue { loss, table, call } = lost;
+    let LostValue { loss, number, destination, table, call } = lost;
     let row = loss.row.map_or_else(|| "no row".to_owned(), |row| format!("row {}", row + 1));
     let column = loss.column.as_ref().map_or_else(|| "no column".to_owned(), ToString::to_string);
     let found = match call {
-        Some(call) => format!("Found in call {}, at `{}`.", call + 1, loss.source),
-        None => format!("Look for `{}` in the calls of the same person.", loss.source),
+        Some(call) => {
+            let says = format!("call {}", call + 1);
+            let at = format!(", at `{}`.", loss.source);
+            view! { "Found in " <LeadLink goal=Goal::Call(*call) says/> {prose(&at)} }.into_any()
+        }
+        None => prose(&format!("Look for `{}` in the calls of the same person.", loss.source)),
     };
+    let place = InTable {
+        destination: *destination,
+        table: table.clone(),
+        row: loss.row,
+        column: loss.column.as_ref().map(ToString::to_string),
+    };
+    let is_somewhere = place.row.is_some() || place.column.is_some();
+    let where_it_was = format!("{table} › {column} › {row}");
+    let lead = Lead::here();
+    let (destination, number, of_table) = (*destination, *number, table.clone());
+    let ask = Callback::new(move |()| lead.ask(destination, About::Lost(of_table.clone(), number)));
     view! {
-        <li class="lost__item">
+        <li class="lost__item" on:keydown=on_question_mark(ask)>
             <p class="lost__head">
                 <code class="lost__value">{loss.value.to_string()}</code>
                 <code class="lost__code">{loss.code.name}</code>
+                <WhyButton what=format!("lost value {} of {table}", number + 1) on_ask=ask/>
             </p>
-            <p class="lost__place">{format!("{table} › {column} › {row}")}</p>
+            <p class="lost__place">
+                {if is_somewhere {
+                    view! { <LeadLink goal=Goal::Table(place) says=where_it_was/> }.into_any()
+                } else {
+                    where_it_was.into_any()
+                }}
+            </p>
             <p class="lost__why">{prose(loss.code.meaning())}</p>
-            <p class="lost__found">{prose(&found)}</p>
+            <p class="lost__found">{found}</p>
             <p class="lost__help">{prose(loss.code.action)}</p>
         </li>
     }

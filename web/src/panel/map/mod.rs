@@ -1,13 +1,24 @@
 //! The map: the tables of a destination, and which column of one holds the key of another.
 
 mod layout;
+mod schemas;
 
 use leptos::prelude::*;
 
 use crate::part::counted::counted;
 use crate::part::empty::Empty;
+use crate::part::lazy::lazy;
+use crate::part::show::Show;
 use crate::reading::Reading;
 use layout::{Bond, Map, MapBox, MapColumn};
+use schemas::FurtherSchemas;
+
+lazy! {
+    /// The map, as a part that is fetched.
+    pub(crate) fn map in behind(reading: Signal<Option<Reading>>) {
+        view! { <TableMap reading/> }
+    }
+}
 
 /// The tables as boxes, with lines between them.
 #[component]
@@ -50,6 +61,7 @@ pub(crate) fn TableMap(
                     </For>
                 </div>
             </div>
+            <FurtherSchemas reading/>
         </Show>
     }
 }

@@ -15,7 +15,9 @@ use crate::action::Action;
 use crate::history::By;
 use crate::part::counted::{counted, grouped};
 use crate::part::dialog::{Dialog, Room};
+use crate::part::lazy::{Lazy, lazy};
 use crate::part::prose::prose;
+use crate::part::show::Show;
 use crate::session::Session;
 
 /// Faults and keys beyond these are counted, not listed.
@@ -106,8 +108,15 @@ pub(crate) fn PasteDialog(
             <div class="paste__over" aria-hidden="true">"Drop it: the page says what it is"</div>
         </Show>
         <Dialog open=pasting.open title="Paste anything" room=Room::Wide>
-            <PasteBody session pasting/>
+            <Lazy what="The reader of what you paste" fetch=move || paste(session, pasting)/>
         </Dialog>
+    }
+}
+
+lazy! {
+    /// What is in the dialog, as a part that is fetched.
+    fn paste in paste(session: Session, pasting: Pasting) {
+        view! { <PasteBody session pasting/> }
     }
 }
 

@@ -1,12 +1,35 @@
-//! What the story changes since a moment a person chose: what comes, changes and is left behind.
+//! What the story changes since a moment a person chose: what comes, changes and is left behind, and the queries it breaks.
 
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use tablecast::plan::{ColumnFacts, ColumnPlan, DestinationPlan, Fate, TablePlan, plan_between};
+use tablecast::ask::questions_for;
+use tablecast::plan::{
+    BrokenQuery, ColumnFacts, ColumnPlan, DestinationPlan, Fate, TablePlan, plan_between, queries_in,
+};
 
+use crate::lead::{Goal, InTable, LeadLink};
 use crate::part::code_block::{CodeBlock, Language};
+use crate::part::copy_button::CopyButton;
+use crate::part::counted::counted;
 use crate::part::empty::Empty;
+use crate::part::lazy::lazy;
 use crate::part::prose::prose;
+use crate::part::show::Show;
 use crate::reading::Reading;
+
+/// From the last change of the story to its plan, in milliseconds: whoever writes is not kept waiting for it.
+const PAUSE: u32 = 150;
+
+lazy! {
+    /// The plan, as a part that is fetched.
+    pub(crate) fn plan in behind(
+        reading: Signal<Option<Reading>>,
+        before: RwSignal<Option<Reading>>,
+        own_queries: RwSignal<String>,
+    ) {
+        view! { <PlanView reading before own_queries/> }
+    }
+}
 
 /// The plan from the story as it was to the story as it is.
 #[component]
@@ -16,75 +39,218 @@ pub(crate) fn PlanView(
     reading: Signal<Option<Reading>>,
     /// The story as it was.
     before: RwSignal<Option<Reading>>,
+    /// The queries a person has of their own.
+    own_queries: RwSignal<String>,
 ) -> impl IntoView {
-    let plan = Memo::new(move |_| {
-        let (before, after) = (before.get()?, reading.get()?);
-        let place = after.place();
-        plan_between(before.cast(), after.cast()).destinations.into_iter().nth(place)
+    let planned = move || {
+        let (before, after) = (before.get_untracked()?, reading.get_untracked()?);
+        plan_between(before.cast(), after.cast()).destinations.into_iter().nth(after.place())
+    };
+    let plan = RwSignal::new(planned());
+    let pause = StoredValue::new_local(None::<Timeout>);
+    Effect::new(move |last: Option<Option<Reading>>| {
+        reading.track();
+        let kept = before.get();
+        // What a person asks for is there at once; what follows from their writing, when they have stopped.
+        if last.is_some_and(|last| last == kept) {
+            pause.set_value(Some(Timeout::new(PAUSE, move || {
+                let _ = plan.try_set(planned());
+            })));
+        } else {
+            pause.set_value(None);
+            plan.set(planned());
+        }
+        kept
     });
     let freeze = move |_| before.set(reading.get_untracked());
     let button = move || if before.with(Option::is_some) { "Compare with now instead" } else { "Compare with now" };
+    let destination = Signal::derive(move || reading.with(|reading| reading.as_ref().map_or(0, Reading::place)));
+    let has_plan = move || before.with(Option::is_some);
     view! {
         <div class="plan__head">
             <p class="plan__what">
                 "Keeps the tables as they are now, and shows what the story changes from here on."
             </p>
-            <button class="plan__freeze" type="button" on:click=freeze>{button}</button>
+            <button class="button" type="button" on:click=freeze>{button}</button>
         </div>
         {move || match plan.get() {
             None => view! { <Empty title="Nothing to compare with yet" advice="Keep the present story, then change it."/> }.into_any(),
             Some(plan) if plan.fate == Fate::Same => {
                 view! { <Empty title="No changes" advice="The tables have the columns and types they had."/> }.into_any()
             }
-            Some(plan) => destination(&plan).into_any(),
+            Some(plan) => changes(&plan, destination.get()).into_any(),
         }}
+        <Show when=has_plan>
+            <Queries plan before own_queries/>
+        </Show>
     }
 }
 
-fn destination(plan: &DestinationPlan) -> impl IntoView + use<> {
-    let statements: Vec<String> = plan.statements.iter().map(|statement| statement.sql.clone()).collect();
+fn changes(plan: &DestinationPlan, destination: usize) -> impl IntoView + use<> {
     let warnings = plan.warnings.iter().map(|warning| {
         view! { <li class="plan__warning">{prose(&warning.message)} " " <span class="plan__help">{prose(&warning.help)}</span></li> }
     });
-    let queries = plan.queries.iter().map(|query| {
-        let column = query.column.as_ref().map(|column| format!(".{column}")).unwrap_or_default();
-        view! { <li><code>{query.table.clone()} {column}</code> ": " {prose(&query.why)}</li> }
-    });
+    let script: Vec<&str> = plan.statements.iter().map(|statement| statement.sql.as_str()).collect();
+    let script = script.join("\n\n");
+    let copied = script.clone();
     view! {
-        <ul class="plan" aria-label="Tables that change">{plan.tables.iter().map(table).collect_view()}</ul>
+        <p class="plan__sum" role="status">{sum(plan)}</p>
+        <ul class="plan" aria-label="Tables that change">
+            {plan.tables.iter().map(|changed| table(changed, destination)).collect_view()}
+        </ul>
         {(!plan.warnings.is_empty())
             .then(|| view! { <h4 class="plan__title">"Think of"</h4> <ul class="plan__list">{warnings.collect_view()}</ul> })}
-        {(!plan.queries.is_empty())
-            .then(|| view! { <h4 class="plan__title">"Queries that break"</h4> <ul class="plan__list">{queries.collect_view()}</ul> })}
-        {(!statements.is_empty())
-            .then(|| view! { <h4 class="plan__title">"Statements"</h4> <CodeBlock code=statements.join("\n\n") language=Language::Sql/> })}
+        {(!script.is_empty())
+            .then(|| {
+                view! {
+                    <div class="plan__bar">
+                        <h4 class="plan__title">"Statements"</h4>
+                        <CopyButton what="the plan's statements" text=Callback::new(move |()| copied.clone())/>
+                    </div>
+                    <CodeBlock code=script language=Language::Sql/>
+                }
+            })}
     }
 }
 
-/// A word and a class for what becomes of something; colour is never the only sign.
-const fn fate(fate: Fate) -> (&'static str, &'static str) {
+/// How much of what becomes of columns and tables, in a line.
+fn sum(plan: &DestinationPlan) -> String {
+    let columns =
+        |fate: Fate| plan.tables.iter().flat_map(|table| &table.columns).filter(|column| column.fate == fate).count();
+    let fates = [(Fate::Added, "come"), (Fate::Changed, "change"), (Fate::Orphaned, "are left behind")];
+    let said = fates.into_iter().map(|(fate, becomes)| (columns(fate), becomes)).filter(|(count, _)| *count != 0);
+    let said: Vec<String> = said.map(|(count, becomes)| format!("{} {becomes}", counted(count, "column"))).collect();
+    format!("In {}: {}", counted(plan.tables.len(), "table"), said.join(", "))
+}
+
+/// The sign, the word and the class for what becomes of something; colour is never the only sign.
+const fn fate(fate: Fate) -> (&'static str, &'static str, &'static str) {
     match fate {
-        Fate::Same => ("same", "plan__fate"),
-        Fate::Added => ("comes", "plan__fate plan__fate--added"),
-        Fate::Changed => ("changes", "plan__fate plan__fate--changed"),
-        Fate::Orphaned => ("left behind", "plan__fate plan__fate--orphaned"),
+        Fate::Same => ("=", "same", "plan__fate"),
+        Fate::Added => ("+", "comes", "plan__fate plan__fate--added"),
+        Fate::Changed => ("~", "changes", "plan__fate plan__fate--changed"),
+        Fate::Orphaned => ("−", "left behind", "plan__fate plan__fate--orphaned"),
     }
 }
 
-fn table(table: &TablePlan) -> impl IntoView + use<> {
-    let (word, class) = fate(table.fate);
+fn fate_view(of: Fate) -> impl IntoView {
+    let (sign, word, class) = fate(of);
+    view! { <span class=class><span class="plan__sign" aria-hidden="true">{sign}</span> {word}</span> }
+}
+
+fn table(table: &TablePlan, destination: usize) -> impl IntoView + use<> {
+    let name = table.table.clone();
+    let columns = table.columns.iter().map(|changed| column(changed, destination, &name));
     view! {
         <li class="plan__table">
-            <p><span class=class>{word}</span> " " <code>{table.table.clone()}</code></p>
-            <ul class="plan__columns">{table.columns.iter().map(column).collect_view()}</ul>
+            <p>{fate_view(table.fate)} " " {to_table(table.fate, destination, &name, None)}</p>
+            <ul class="plan__columns">{columns.collect_view()}</ul>
         </li>
     }
 }
 
-fn column(column: &ColumnPlan) -> impl IntoView + use<> {
-    let (word, class) = fate(column.fate);
+fn column(column: &ColumnPlan, destination: usize, table: &str) -> impl IntoView + use<> {
     let facts = |facts: &Option<ColumnFacts>| facts.as_ref().map(|facts| facts.r#type).unwrap_or_default();
     let types = [facts(&column.before), facts(&column.after)].into_iter().filter(|name| !name.is_empty());
-    let types = types.collect::<Vec<_>>().join(" → ");
-    view! { <li><span class=class>{word}</span> " " <code>{column.column.clone()}</code> " " {types}</li> }
+    let mut types: Vec<&str> = types.collect();
+    types.dedup();
+    let types = types.join(" → ");
+    view! {
+        <li>
+            {fate_view(column.fate)} " " {to_table(column.fate, destination, table, Some(&column.column))} " "
+            <span class="plan__type">{types}</span>
+        </li>
+    }
+}
+
+/// The name of a table or column, which leads to it where it is there.
+fn to_table(of: Fate, destination: usize, table: &str, column: Option<&String>) -> AnyView {
+    let says = column.cloned().unwrap_or_else(|| table.to_owned());
+    if of == Fate::Orphaned {
+        return view! { <code>{says}</code> }.into_any();
+    }
+    let name = column.map_or_else(|| format!("Go to {table}"), |column| format!("Go to {column} of {table}"));
+    let goal = Goal::Table(InTable { destination, table: table.to_owned(), row: None, column: column.cloned() });
+    view! { <code><LeadLink goal says name/></code> }.into_any()
+}
+
+/// The ready-made questions that break, and a person's own queries with what breaks of each.
+#[component]
+fn Queries(
+    /// The plan.
+    plan: RwSignal<Option<DestinationPlan>>,
+    /// The story as it was, whose tables the questions are put to.
+    before: RwSignal<Option<Reading>>,
+    /// A person's own queries.
+    own_queries: RwSignal<String>,
+) -> impl IntoView {
+    let asked = Memo::new(move |_| {
+        let id = plan.with(|plan| plan.as_ref().map(|plan| plan.id.clone()))?;
+        before.with(|before| {
+            let view = before.as_ref()?.cast().destinations().find(|view| view.destination().id() == id)?;
+            Some(questions_for(&view))
+        })
+    });
+    let questions = move || {
+        plan.with(|plan| {
+            let plan = plan.as_ref()?;
+            asked.with(|asked| {
+                let with_breaks =
+                    asked.as_deref()?.iter().map(|question| (question, plan.breaks_of_needs(&question.needs)));
+                let broken: Vec<_> = with_breaks.filter(|(_, breaks)| !breaks.is_empty()).collect();
+                if broken.is_empty() {
+                    return Some(view! { <li>"None: each finds what it found."</li> }.into_any());
+                }
+                let items = broken.into_iter().map(|(question, breaks)| query(prose(&question.title), &breaks));
+                Some(items.collect_view().into_any())
+            })
+        })
+    };
+    let own = move || {
+        own_queries.with(|text| {
+            plan.with(|plan| {
+                let queries = queries_in(text).into_iter().map(|sql| {
+                    let breaks = plan.as_ref().map(|plan| plan.breaks_of(sql)).unwrap_or_default();
+                    query(view! { <code class="plan__query">{sql.to_owned()}</code> }.into_any(), &breaks)
+                });
+                queries.collect_view()
+            })
+        })
+    };
+    view! {
+        <h4 class="plan__title">"Ready-made questions that find less"</h4>
+        <ul class="plan__list" aria-label="Ready-made questions that find less">{questions}</ul>
+        <h4 class="plan__title"><label for="own-queries">"Your own queries"</label></h4>
+        <textarea
+            class="plan__own"
+            id="own-queries"
+            rows="3"
+            spellcheck="false"
+            placeholder="select user_id from users where first_time_shopper;"
+            aria-describedby="own-queries-note"
+            prop:value=own_queries
+            on:input=move |event| own_queries.set(event_target_value(&event))
+        ></textarea>
+        <p class="plan__help" id="own-queries-note">"Semicolons part them. They are looked through for names and go nowhere."</p>
+        <ul class="plan__list" aria-label="What becomes of your queries" aria-live="polite">{own}</ul>
+    }
+}
+
+/// A query, and what it no longer finds.
+fn query(what: AnyView, breaks: &[&BrokenQuery]) -> impl IntoView + use<> {
+    let (sign, word, class) = if breaks.is_empty() {
+        ("✓", "stays as it is", "plan__fate plan__fate--added")
+    } else {
+        ("!", "finds less", "plan__fate plan__fate--orphaned")
+    };
+    let why = breaks.iter().map(|broken| {
+        let column = broken.column.as_ref().map(|column| format!(".{column}")).unwrap_or_default();
+        view! { <li><code>{broken.table.clone()} {column}</code> ": " {prose(&broken.why)}</li> }
+    });
+    view! {
+        <li class="plan__broken">
+            <p><span class=class><span class="plan__sign" aria-hidden="true">{sign}</span> {word}</span> " " {what}</p>
+            <ul class="plan__columns">{why.collect_view()}</ul>
+        </li>
+    }
 }

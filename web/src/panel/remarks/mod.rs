@@ -4,9 +4,12 @@ use leptos::prelude::*;
 use tablecast::Diagnostic;
 use tablecast::diagnostic::Severity;
 
+use crate::lead::{About, Goal, InTable, Lead, LeadLink, WhyButton, on_question_mark};
 use crate::part::counted::counted;
 use crate::part::empty::Empty;
+use crate::part::lazy::lazy;
 use crate::part::prose::prose;
+use crate::part::show::Show;
 use crate::part::tabs::{Mark, Weight};
 use crate::reading::Reading;
 
@@ -17,8 +20,12 @@ const LISTED: usize = 200;
 pub(crate) fn remarks_on(reading: &Reading) -> Vec<Diagnostic> {
     let of_destination = reading.destination().map(|destination| destination.diagnostics());
     let of_story = reading.cast().diagnostics().iter().cloned();
-    let mut remarks: Vec<Diagnostic> = of_story.chain(of_destination.into_iter().flatten()).collect();
-    remarks.sort_by_key(|remark| remark.severity);
+    let is = |severity: Severity| move |remark: &Diagnostic| remark.severity == severity;
+    let all = of_story.chain(of_destination.into_iter().flatten());
+    let (mut remarks, others): (Vec<_>, Vec<_>) = all.partition(is(Severity::Error));
+    let (warnings, notes): (Vec<_>, Vec<_>) = others.into_iter().partition(is(Severity::Warning));
+    remarks.extend(warnings);
+    remarks.extend(notes);
     remarks
 }
 
@@ -35,14 +42,28 @@ pub(crate) fn mark_of(remarks: &[Diagnostic]) -> Option<Mark> {
     })
 }
 
+lazy! {
+    /// The remarks, as a part that is fetched.
+    pub(crate) fn remarks in behind(remarks: Signal<Vec<Diagnostic>>, destination: Signal<usize>) {
+        view! { <RemarkList remarks destination/> }
+    }
+}
+
 /// The remarks, to read.
 #[component]
 pub(crate) fn RemarkList(
     /// The remarks.
     #[prop(into)]
     remarks: Signal<Vec<Diagnostic>>,
+    /// The place of the destination they are about.
+    #[prop(into)]
+    destination: Signal<usize>,
 ) -> impl IntoView {
-    let items = move || remarks.with(|remarks| remarks.iter().take(LISTED).map(item).collect_view());
+    let lead = Lead::here();
+    let items = move || {
+        let item = |(place, remark): (usize, &Diagnostic)| item(lead, destination.get(), place, remark);
+        remarks.with(|remarks| remarks.iter().enumerate().take(LISTED).map(item).collect_view())
+    };
     let more = move || remarks.with(|remarks| remarks.len().saturating_sub(LISTED));
     view! {
         <Show
@@ -59,15 +80,17 @@ pub(crate) fn RemarkList(
     }
 }
 
-fn item(remark: &Diagnostic) -> impl IntoView + use<> {
+fn item(lead: Lead, destination: usize, place: usize, remark: &Diagnostic) -> impl IntoView + use<> {
+    let asked = remark.clone();
+    let ask = Callback::new(move |()| lead.ask(destination, About::Remark(Box::new(asked.clone()))));
     let class = match remark.severity {
         Severity::Error => "remarks__item remarks__item--error",
         Severity::Warning => "remarks__item remarks__item--warning",
         Severity::Note => "remarks__item remarks__item--note",
     };
-    let place = place_of(remark).join(" › ");
+    let way = way_to(destination, remark);
     view! {
-        <li class=class>
+        <li class=class on:keydown=on_question_mark(ask)>
             <p class="remarks__head">
                 <strong class="remarks__severity">{remark.severity.to_string()}</strong>
                 <code class="remarks__code">{remark.code.name}</code>
@@ -86,20 +109,33 @@ fn item(remark: &Diagnostic) -> impl IntoView + use<> {
                             </a>
                         }
                     })}
+                <WhyButton what=format!("remark {}, {}", place + 1, remark.code.name) on_ask=ask/>
             </p>
             <p class="remarks__message">{prose(&remark.message)}</p>
-            {(!place.is_empty()).then(|| view! { <p class="remarks__place">{place}</p> })}
+            {(!way.is_empty()).then(|| view! { <p class="remarks__place">{way}</p> })}
             {remark.help.as_ref().map(|help| view! { <p class="remarks__help">{prose(help)}</p> })}
         </li>
     }
 }
 
-/// The way to what a remark is about: change, key, table and column.
-fn place_of(remark: &Diagnostic) -> Vec<String> {
-    let change = remark.change.map(|change| format!("change {}", change + 1));
-    let table = match (&remark.table, &remark.column) {
-        (Some(table), Some(column)) => Some(format!("{table}.{column}")),
-        (table, column) => table.clone().or_else(|| column.clone()),
-    };
-    [change, remark.key.clone(), table].into_iter().flatten().collect()
+/// The way to what a remark is about: change, key, table and column, each to be gone to.
+fn way_to(destination: usize, remark: &Diagnostic) -> Vec<AnyView> {
+    let change = remark
+        .change
+        .map(|change| view! { <LeadLink goal=Goal::Change(change) says=format!("change {}", change + 1)/> }.into_any());
+    let key = remark.key.clone().map(IntoAny::into_any);
+    let table = remark.table.as_ref().map(|table| {
+        let says = remark.column.as_ref().map_or_else(|| table.clone(), |column| format!("{table}.{column}"));
+        let goal = InTable { destination, table: table.clone(), row: None, column: remark.column.clone() };
+        view! { <LeadLink goal=Goal::Table(goal) says/> }.into_any()
+    });
+    let column = remark.column.clone().filter(|_| remark.table.is_none()).map(IntoAny::into_any);
+    let mut way = Vec::new();
+    for step in [change, key, table, column].into_iter().flatten() {
+        if !way.is_empty() {
+            way.push(" › ".into_any());
+        }
+        way.push(step);
+    }
+    way
 }

@@ -7,12 +7,22 @@ use tablecast::policy::{Choice, SWITCHES, Switch};
 use tablecast::robustness::SwitchEffect;
 use tablecast::{Scenario, robustness};
 
+use crate::lead::{self, Goal, Lead};
 use crate::part::counted::counted;
+use crate::part::handler::handler;
+use crate::part::lazy::lazy;
 use crate::part::prose::prose;
 use crate::session::Session;
 
 /// A story with more text than this is not cast once for each choice of each switch: a person would wait.
 const LONGEST: usize = 120_000;
+
+lazy! {
+    /// The rules, as a part that is fetched.
+    pub(crate) fn rules in behind(session: Session) {
+        view! { <Rules session/> }
+    }
+}
 
 /// Every switch, its choices and their sources.
 #[component]
@@ -34,6 +44,7 @@ pub(crate) fn Rules(
             tried.set(Some((text, robustness(&scenario).switches)));
         }
     };
+    Lead::add(move |goal| matches!(goal, Goal::Switch(switch) if lead::arrive(&id_of(switch))));
     let is_too_long = move || session.text().with(|text| text.len() > LONGEST);
     view! {
         <p class="rules__intro">
@@ -52,6 +63,10 @@ pub(crate) fn Rules(
             {SWITCHES.iter().map(|switch| view! { <Rule session switch effects/> }).collect_view()}
         </div>
     }
+}
+
+fn id_of(switch: &str) -> String {
+    format!("rule-{switch}")
 }
 
 /// One switch.
@@ -79,7 +94,7 @@ fn Rule(
                         name=switch.id
                         prop:checked=move || chosen.get() == Some(name)
                         disabled=move || session.error().with(Option::is_some)
-                        on:change=move |_| session.choose_policy(switch.id, name)
+                        on:change=handler(move |_| session.choose_policy(switch.id, name))
                     />
                     <span>
                         <code>{name}</code>
@@ -101,7 +116,7 @@ fn Rule(
         }
     };
     view! {
-        <fieldset class="rules__rule" class:rules__rule--set=move || chosen.get() != usual>
+        <fieldset class="rules__rule" id=id_of(switch.id) tabindex="-1" class:rules__rule--set=move || chosen.get() != usual>
             <legend class="rules__question">{prose(switch.question)}</legend>
             <ul class="rules__options">{switch.choices.iter().map(option).collect_view()}</ul>
             <p class="rules__reason">{prose(switch.reason)}</p>

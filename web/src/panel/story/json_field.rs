@@ -34,7 +34,7 @@ pub(crate) fn JsonField(
     let fault = Signal::derive(move || {
         let draft = draft.get().filter(|draft| is_needed || !draft.is_empty())?;
         let fault = Json::parse(&draft).err()?;
-        let is_word = draft.starts_with(char::is_alphabetic);
+        let is_word = draft.starts_with(|first: char| first.is_ascii_alphabetic() || !first.is_ascii());
         let help = is_word.then(|| format!("; a text takes double quotes: `{}`", Json::from(draft.as_str())));
         Some(format!("{}{}", fault.message, help.unwrap_or_default()))
     });

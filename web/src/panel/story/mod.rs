@@ -3,6 +3,8 @@
 mod changes;
 mod destinations;
 mod json_field;
+mod list_field;
+mod others;
 mod peek;
 mod space;
 mod spot;
@@ -14,21 +16,23 @@ use tablecast::Error;
 use tablecast::warehouse::{self, Offer, Warehouse};
 
 use crate::action::{Action, Actions, Keys};
+use crate::lead::{Goal, Lead};
 use crate::panel::gallery::Gallery;
 use crate::panel::paste::{PasteDialog, Pasting};
 use crate::part::choice::{Choice, ChoiceOption, Look};
 use crate::part::code_editor::{self, CodeEditor};
 use crate::part::counted::grouped;
+use crate::part::handler::handler;
 use crate::part::icon::{Glyph, Icon};
+use crate::part::lazy::{Lazy, lazy};
 use crate::part::prose::prose;
+use crate::part::show::Show;
 use crate::part::tabs::{Mark, Tab, TabList, Weight};
 use crate::reading::Reading;
-use crate::samples;
+use crate::samples::Sample;
 use crate::session::Session;
 use crate::story_text::{self, Outline};
 use changes::ChangeList;
-use destinations::DestinationList;
-use space::SpaceForm;
 
 /// A text longer than this, in bytes, makes the browser's own text area slow.
 const LONGEST: usize = 400_000;
@@ -80,17 +84,23 @@ pub(crate) fn StoryPanel(session: Session) -> impl IntoView {
         show(Side::Destinations, "Show the destinations"),
         show(Side::Json, "Show the story as JSON"),
     ]);
+    Lead::add(move |goal| {
+        if matches!(goal, Goal::Change(_)) && side.get_untracked() != Side::Changes {
+            side.set(Side::Changes);
+        }
+        false
+    });
     view! {
         <section class="story" aria-labelledby="story-title">
             <div class="story__head">
                 <h2 class="story__title" id="story-title">"Story"</h2>
                 <TurnButton name="Undo" glyph=Glyph::Undo is_possible=session.can_undo() on_turn=move || session.undo()/>
                 <TurnButton name="Redo" glyph=Glyph::Redo is_possible=session.can_redo() on_turn=move || session.redo()/>
-                <button class="button" type="button" on:click=move |_| pasting.open()>
+                <button class="button" type="button" on:click=handler(move |_| pasting.open())>
                     <Icon glyph=Glyph::Paste/>
                     "Paste…"
                 </button>
-                <button class="button" type="button" aria-haspopup="dialog" on:click=move |_| gallery.set(true)>
+                <button class="button" type="button" aria-haspopup="dialog" on:click=handler(move |_| gallery.set(true))>
                     <Icon glyph=Glyph::Gallery/>
                     "Samples…"
                 </button>
@@ -130,10 +140,9 @@ fn StorySide(session: Session, side: RwSignal<Side>, pasting: Pasting) -> impl I
     let go_to = move |(line, column): (usize, usize)| {
         side.set(Side::Json);
         // The editor may first have to come into the document.
-        request_animation_frame(move || {
-            if let Some(area) = area.get_untracked() {
-                code_editor::go_to(&area, line, column);
-            }
+        request_animation_frame(move || match area.get_untracked() {
+            Some(area) => code_editor::go_to(&area, line, column),
+            None => area.on_load(move |area| code_editor::go_to(&area, line, column)),
         });
     };
     let is_object = move || session.outline().with(Option::is_some);
@@ -143,14 +152,17 @@ fn StorySide(session: Session, side: RwSignal<Side>, pasting: Pasting) -> impl I
     view! {
         {move || {
             if side.get() == Side::Json {
-                return view! { <StoryEditor session area/> }.into_any();
+                return view! { <Lazy what="The story as JSON" fetch=move || editor(session, area)/> }.into_any();
             }
             view! {
                 <Show when=is_object fallback=unreadable>
                     {move || match side.get() {
                         Side::Changes => view! { <ChangeList session pasting/> }.into_any(),
-                        Side::Space => view! { <SpaceForm session/> }.into_any(),
-                        Side::Destinations | Side::Json => view! { <DestinationList session/> }.into_any(),
+                        Side::Space => view! { <Lazy what="The form of the space" fetch=move || space::space(session)/> }.into_any(),
+                        Side::Destinations | Side::Json => {
+                            view! { <Lazy what="The form of the destinations" fetch=move || destinations::destinations(session)/> }
+                                .into_any()
+                        },
                     }}
                 </Show>
             }
@@ -185,7 +197,7 @@ fn TurnButton(
             aria-label=name
             title=name
             disabled=move || !is_possible.get()
-            on:click=move |_| on_turn()
+            on:click=handler(move |_| on_turn())
         >
             <Icon glyph/>
         </button>
@@ -195,10 +207,10 @@ fn TurnButton(
 /// Which sample the story is, and what to look at in it.
 #[component]
 fn SampleLine(session: Session) -> impl IntoView {
-    let sample = move || session.sample().get().and_then(|index| samples::ALL.get(index));
+    let sample = move || session.sample().get();
     view! {
         <p class="story__sample">
-            <strong class="story__name">{move || sample().map_or("Your own story", |sample| sample.name)}</strong>
+            <strong class="story__name">{move || sample().map_or("Your own story", |sample: &Sample| sample.name)}</strong>
             " "
             <span class="story__tells">{move || sample().map_or("Undo brings back what was there before.", |sample| sample.tells)}</span>
         </p>
@@ -239,6 +251,13 @@ fn WarehousePicker(session: Session) -> impl IntoView {
             look=Look::Tiles
             disabled=Signal::derive(move || outline.with(Option::is_none))
         />
+    }
+}
+
+lazy! {
+    /// The story's JSON, as a part that is fetched.
+    fn editor in story(session: Session, area: NodeRef<html::Textarea>) {
+        view! { <StoryEditor session area/> }
     }
 }
 
@@ -304,7 +323,7 @@ fn Fault(
 ) -> impl IntoView {
     let place = error.position.map(|(line, column)| {
         view! {
-            <button class="story__place" type="button" on:click=move |_| go_to.run((line, column))>
+            <button class="story__place" type="button" on:click=handler(move |_| go_to.run((line, column)))>
                 {format!("Line {line}, column {column}")}
             </button>
         }

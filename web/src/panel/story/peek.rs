@@ -5,7 +5,9 @@ use tablecast::value::Json;
 
 use super::spot::Spot;
 use crate::history::By;
+use crate::part::handler::handler;
 use crate::part::icon::{Glyph, Icon};
+use crate::part::show::Show;
 
 /// A button that opens the JSON behind a form.
 #[component]
@@ -25,7 +27,7 @@ pub(crate) fn Peek(
                 type="button"
                 aria-expanded=move || if open.get() { "true" } else { "false" }
                 aria-label=move || format!("JSON of {}", what.get())
-                on:click=move |_| open.update(|open| *open = !*open)
+                on:click=handler(move |_| open.update(|open| *open = !*open))
             >
                 <Icon glyph=Glyph::Json/>
                 "JSON"
@@ -55,7 +57,7 @@ pub(crate) fn CardFoot(
                 class="button button--quiet"
                 type="button"
                 aria-label=remove
-                on:click=move |_| gone.clear(By::Acting)
+                on:click=handler(move |_| gone.clear(By::Acting))
             >
                 <Icon glyph=Glyph::Remove/>
                 "Remove"
@@ -98,13 +100,13 @@ pub(crate) fn JsonArea(
             rows=rows
             prop:value=shown
             on:input=move |event| write(event_target_value(&event))
-            on:blur=move |_| {
+            on:blur=handler(move |_| {
                 // The focus also goes when the area itself does.
                 let is_fine = draft.try_with(|draft| draft.as_deref().is_none_or(|text| Json::parse(text).is_ok()));
                 if is_fine == Some(true) {
                     draft.set(None);
                 }
-            }
+            })
         ></textarea>
         <p class="peek__fault" aria-live="polite">{fault}</p>
     }

@@ -4,11 +4,14 @@ use leptos::prelude::*;
 use tablecast::value::Json;
 use tablecast::{lint_keys, warehouse};
 
+use super::others::OtherDestinations;
 use super::peek::CardFoot;
 use super::spot::Spot;
 use crate::history::By;
 use crate::part::field::{FieldOption, SelectField, TextField};
 use crate::part::icon::{Glyph, Icon};
+use crate::part::lazy::lazy;
+use crate::part::show::Show;
 use crate::session::Session;
 
 /// The kinds of computation, each by its word and what it is called.
@@ -30,6 +33,13 @@ pub(super) fn options(list: &[(&str, &str)]) -> Vec<FieldOption> {
     list.iter().map(|(word, name)| ((*word).to_owned(), (*name).to_owned())).collect()
 }
 
+lazy! {
+    /// The form, as a part that is fetched.
+    pub(super) fn space in story(session: Session) {
+        view! { <SpaceForm session/> }
+    }
+}
+
 /// The space and its computations.
 #[component]
 pub(crate) fn SpaceForm(
@@ -38,7 +48,7 @@ pub(crate) fn SpaceForm(
 ) -> impl IntoView {
     let story = Spot::settings(session);
     let (space, id, now) = (story.member("space"), story.member("spaceId"), story.member("now"));
-    let computations = story.member("computations");
+    let (computations, others) = (story.member("computations"), story.member("otherDestinations"));
     let count = computations.count();
     let all = StoredValue::new(computations.clone());
     let add = move |_| {
@@ -70,6 +80,7 @@ pub(crate) fn SpaceForm(
                 <Icon glyph=Glyph::Add/>
                 "Add a computation"
             </button>
+            <OtherDestinations spot=others/>
         </div>
     }
 }

@@ -88,6 +88,41 @@ impl Spot {
         Memo::new(move |_| json.with(|json| if let Some(Json::Array(items)) = json { items.len() } else { 0 }))
     }
 
+    /// The names of the members here.
+    pub(crate) fn names(&self) -> Memo<Vec<String>> {
+        let json = self.json();
+        Memo::new(move |_| {
+            json.with(|json| {
+                json.as_ref()
+                    .and_then(Json::as_object)
+                    .map_or_else(Vec::new, |members| members.keys().cloned().collect())
+            })
+        })
+    }
+
+    /// Gives the member at a place another name; a name that another member has is not given.
+    pub(crate) fn rename(&self, place: usize, name: &str) {
+        let members = self.json().get_untracked();
+        let Some(members) = members.as_ref().and_then(Json::as_object) else { return };
+        if members.contains_key(name) {
+            return;
+        }
+        let renamed = members
+            .iter()
+            .enumerate()
+            .map(|(at, (old, value))| (if at == place { name.to_owned() } else { old.clone() }, value.clone()));
+        self.set(By::Typing, &Json::Object(renamed.collect()));
+    }
+
+    /// Adds a member under a name that is not taken, as in `column_2`.
+    pub(crate) fn add_member(&self, like: &str, value: &Json) {
+        let names = self.names().get_untracked();
+        let numbered = (1..).map(|number| if number == 1 { like.to_owned() } else { format!("{like}_{number}") });
+        if let Some(name) = numbered.into_iter().find(|name| !names.contains(name)) {
+            self.member(&name).set(By::Acting, value);
+        }
+    }
+
     /// Writes a text, letter by letter; an empty one is left out of the story.
     pub(crate) fn on_text(&self) -> Callback<String> {
         let here = self.clone();

@@ -5,27 +5,15 @@ use tablecast::preview::Cell;
 
 use super::content::Asked;
 use super::copy;
+use crate::lead::{About, InTable, Lead};
 use crate::part::copy_button::CopyButton;
 use crate::part::data_grid::Place;
 use crate::reading::Reading;
 
-/// A cell by its names: what a person asks about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CellName {
-    /// The destination's place in the story.
-    pub(crate) destination: usize,
-    /// The table.
-    pub(crate) table: String,
-    /// The row.
-    pub(crate) row: usize,
-    /// The column.
-    pub(crate) column: String,
-}
-
 /// What holds of a cell.
 #[derive(Clone, PartialEq)]
 pub(super) struct CellFacts {
-    pub(super) name: CellName,
+    pub(super) place: InTable,
     /// Its value, as it is copied.
     pub(super) text: String,
     /// Its column's type and source, and what made its row.
@@ -46,11 +34,11 @@ pub(super) fn cell_at(reading: &Reading, asked: &Asked, place: Place) -> Option<
     Some(CellFacts {
         text: Cell::from(column.cell(place.row)).to_string(),
         facts: format!("{} from {}, {brought}; the row by {made}", column.physical_type(), column.source()),
-        name: CellName {
+        place: InTable {
             destination: reading.place(),
-            table: table.name().to_string(),
-            row: place.row,
-            column: column.name().to_string(),
+            table: table.qualified_name(),
+            row: u32::try_from(place.row).ok(),
+            column: Some(column.name().to_string()),
         },
     })
 }
@@ -70,20 +58,19 @@ pub(super) fn CellBar(
     /// What became of the last copy by key.
     #[prop(into)]
     notice: Signal<&'static str>,
-    /// Told the cell a person asks about, where somebody knows the answer.
-    on_explain: Option<Callback<CellName>>,
 ) -> impl IntoView {
     let cell =
         Memo::new(move |_| reading.with(|reading| asked.with(|asked| cell_at(reading.as_ref()?, asked, here.get()))));
-    let place =
-        move || cell.with(|cell| cell.as_ref().map(|cell| format!("{}, row {}", cell.name.column, cell.name.row + 1)));
+    let place = move || cell.with(|cell| cell.as_ref().map(|cell| cell.place.to_string()));
     let facts = move || cell.with(|cell| cell.as_ref().map(|cell| cell.facts.clone()));
     let text = move |()| cell.with_untracked(|cell| cell.as_ref().map(|cell| cell.text.clone())).unwrap_or_default();
     let row = move |()| row_text(reading, asked, here);
-    let why = on_explain.map(|explain| {
-        let ask = move |_| cell.get_untracked().map_or((), |cell| explain.run(cell.name));
-        view! { <button class="cell-bar__why" type="button" on:click=ask>"Why?"</button> }
-    });
+    let lead = Lead::here();
+    let ask = move |_| {
+        if let Some(CellFacts { place, .. }) = cell.get_untracked() {
+            lead.ask(place.destination, About::Table(place));
+        }
+    };
     view! {
         <div class="cell-bar">
             <p class="cell-bar__facts" title=facts>
@@ -94,7 +81,7 @@ pub(super) fn CellBar(
             <span class="cell-bar__notice" aria-live="polite">{notice}</span>
             <CopyButton what="cell" text=Callback::new(text)/>
             <CopyButton what="row" label="Copy row" text=Callback::new(row)/>
-            {why}
+            <button class="why-button" type="button" on:click=ask>"Why?"</button>
         </div>
     }
 }

@@ -10,6 +10,7 @@ use tablecast::value::ColumnType;
 
 use super::losses::Losses;
 use crate::part::data_grid::{GridCell, GridColumn, GridContent, GridRow, Tone};
+use crate::part::lower_case::lower_case;
 use crate::reading::Reading;
 
 /// Which columns of a table are shown.
@@ -58,7 +59,7 @@ impl Asked {
     /// The places of the columns that are shown, among those of the view.
     pub(super) fn places(&self, columns: &[(ColumnView<'_>, &str)]) -> Arc<[usize]> {
         let is_sought = |(place, (column, label)): &(usize, &(ColumnView<'_>, &str))| {
-            let has = |text: &str| text.to_lowercase().contains(&self.sought);
+            let has = |text: &str| lower_case(text).contains(&self.sought);
             self.sought.is_empty() || *place == 0 || has(label) || has(column.source())
         };
         columns.iter().enumerate().filter(is_sought).map(|(place, _)| place).collect()
@@ -110,7 +111,7 @@ pub(super) fn content(reading: Option<&Reading>, asked: &Asked, losses: &Arc<Los
             let of_row = |row: usize| {
                 let cells = asked.iter().map(|asked| {
                     let column = places.get(*asked).and_then(|place| columns.get(*place));
-                    column.map_or_else(|| lands(&table, row), |(column, _)| cell(column, row, &losses))
+                    column.map_or_else(|| lands(&table, row, &reading), |(column, _)| cell(column, row, &losses))
                 });
                 let cause = table.cause(row);
                 GridRow {
@@ -158,8 +159,9 @@ fn cell(column: &ColumnView<'_>, row: usize, losses: &Losses) -> GridCell {
 }
 
 /// When a row lands, and what made it.
-fn lands(table: &TableView<'_>, row: usize) -> GridCell {
+fn lands(table: &TableView<'_>, row: usize, reading: &Reading) -> GridCell {
     let cause = table.cause(row);
+    let not_yet = if cause.is_some_and(|cause| reading.awaits(cause.lands_at)) { "not landed, " } else { "" };
     let time = cause.map(|cause| cause.lands_at.to_string()).unwrap_or_default();
     let (day, clock) = (time.get(..10).unwrap_or_default(), time.get(11..16).unwrap_or_default());
     let origin = cause.map(|cause| match cause.change {
@@ -170,8 +172,8 @@ fn lands(table: &TableView<'_>, row: usize) -> GridCell {
         // The year is said aloud only, and by the pointer.
         text: format!("{} {clock}", day.get(5..).unwrap_or_default()),
         tone: Tone::Aside,
-        name: Some(format!("lands {day} {clock}")),
-        hint: origin.map(|origin| format!("lands {day} {clock} UTC, {origin}")),
+        name: Some(format!("{not_yet}lands at {day} {clock}")),
+        hint: origin.map(|origin| format!("{not_yet}lands at {day} {clock} UTC, {origin}")),
     }
 }
 

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use tablecast::schema::Loss;
 
+use crate::lead::{About, Lead, WhyButton};
 use crate::part::counted::counted;
+use crate::part::show::Show;
 use crate::reading::Reading;
 
 /// More of them than this are only counted.
@@ -16,13 +18,15 @@ const LISTED: usize = 50;
 #[derive(Default)]
 pub(super) struct Losses {
     all: Vec<Loss>,
+    /// The destination, and the table in it.
+    of: (usize, String),
     places: HashMap<(usize, String), usize>,
 }
 
 /// Compared by what was lost, so that what is shown changes only when that does.
 impl PartialEq for Losses {
     fn eq(&self, other: &Self) -> bool {
-        self.all == other.all
+        self.all == other.all && self.of == other.of
     }
 }
 
@@ -31,12 +35,13 @@ impl Losses {
     pub(super) fn of(reading: &Reading, table: usize) -> Self {
         let table = reading.destination().and_then(|destination| destination.schema().table(table));
         let all = table.map_or_else(Vec::new, |table| table.losses());
+        let of = (reading.place(), table.map(|table| table.qualified_name()).unwrap_or_default());
         let place = |(index, loss): (usize, &Loss)| {
             let column = loss.column.as_ref()?.to_string();
             Some(((usize::try_from(loss.row?).ok()?, column), index))
         };
         let places = all.iter().enumerate().filter_map(place).collect();
-        Self { all, places }
+        Self { all, of, places }
     }
 
     /// What was to be in a cell.
@@ -56,7 +61,13 @@ pub(super) fn LossList(
     losses: Signal<Arc<Losses>>,
 ) -> impl IntoView {
     let count = move || losses.with(|losses| losses.all.len());
-    let items = move || losses.with(|losses| losses.all.iter().take(LISTED).map(item).collect_view());
+    let lead = Lead::here();
+    let items = move || {
+        losses.with(|losses| {
+            let item = |(place, loss)| item(lead, &losses.of, place, loss);
+            (0..).zip(losses.all.iter()).take(LISTED).map(item).collect_view()
+        })
+    };
     view! {
         <Show when=move || count() != 0>
             <details class="losses">
@@ -70,19 +81,23 @@ pub(super) fn LossList(
     }
 }
 
-fn item(loss: &Loss) -> impl IntoView + use<> {
+fn item(lead: Lead, (destination, table): &(usize, String), place: u32, loss: &Loss) -> impl IntoView + use<> {
+    let (destination, of_table) = (*destination, table.clone());
+    let ask = Callback::new(move |()| lead.ask(destination, About::Lost(of_table.clone(), place)));
     let row = loss.row.map_or_else(|| "no row".to_owned(), |row| format!("row {}", row + 1));
     let column = loss.column.as_ref().map_or("no column", |column| column.as_str());
-    let place = format!("{row}, {column}");
+    let where_to = format!("{row}, {column}");
     view! {
         <li class="losses__item">
-            <span class="losses__place">{place}</span>
+            <span class="losses__place">{where_to}</span>
             " "
             <code class="losses__value">{loss.value.to_string()}</code>
             " from "
             <code>{loss.source.clone()}</code>
             " "
             <span class="losses__code">{loss.code.name}</span>
+            " "
+            <WhyButton what=format!("lost value {}", place + 1) on_ask=ask/>
         </li>
     }
 }

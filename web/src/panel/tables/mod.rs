@@ -7,22 +7,25 @@ mod losses;
 
 use std::sync::Arc;
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::web_sys::KeyboardEvent;
-use tablecast::schema::TableKind;
+use tablecast::schema::{TableKind, TableView};
 
+use crate::lead::{self, About, Goal, InTable, Lead};
 use crate::part::choice::{Choice, ChoiceOption, Look};
 use crate::part::copy_button::{self, CopyButton};
 use crate::part::counted::{counted, grouped};
 use crate::part::data_grid::{Command, DataGrid, Place};
 use crate::part::empty::Empty;
+use crate::part::lower_case::lower_case;
+use crate::part::show::Show;
 use crate::reading::Reading;
 use cell_bar::{CellBar, cell_at, row_text};
 use content::{Asked, content};
 use losses::{LossList, Losses};
 
-pub(crate) use cell_bar::CellName;
 pub(crate) use content::Columns;
 
 /// A table with more columns than this has a field to find one.
@@ -59,12 +62,9 @@ pub(crate) fn TableList(
     #[prop(into)]
     reading: Signal<Option<Reading>>,
     /// Which columns are shown.
-    #[prop(into)]
-    columns: Signal<Columns>,
+    columns: RwSignal<Columns>,
     /// The change whose rows are pointed at, in every list of tables.
     pointed: RwSignal<Option<u32>>,
-    /// Told the cell a person asks about, where somebody knows the answer.
-    on_explain: Option<Callback<CellName>>,
 ) -> impl IntoView {
     let names = Memo::new(move |_| {
         reading.with(|reading| {
@@ -87,7 +87,7 @@ pub(crate) fn TableList(
             }
         >
             <For each=move || names.get() key=|(place, name)| (*place, name.clone()) let:named>
-                <TableCard reading place=named.0 name=named.1 columns pointed on_explain/>
+                <TableCard reading place=named.0 name=named.1 columns pointed/>
             </For>
         </Show>
     }
@@ -104,18 +104,15 @@ fn TableCard(
     /// Its name, with its schema's.
     name: String,
     /// Which of its columns are shown.
-    #[prop(into)]
-    columns: Signal<Columns>,
+    columns: RwSignal<Columns>,
     /// The change whose rows are pointed at.
     pointed: RwSignal<Option<u32>>,
-    /// Told the cell a person asks about, where somebody knows the answer.
-    on_explain: Option<Callback<CellName>>,
 ) -> impl IntoView {
     let sought = RwSignal::new(String::new());
     let asked = Signal::derive(move || Asked {
         table: place,
         columns: columns.get(),
-        sought: sought.with(|sought| sought.trim().to_lowercase()),
+        sought: sought.with(|sought| lower_case(sought.trim())),
     });
     let losses = Memo::new(move |_| {
         reading.with(|reading| Arc::new(reading.as_ref().map(|reading| Losses::of(reading, place)).unwrap_or_default()))
@@ -133,16 +130,42 @@ fn TableCard(
 
     let here = RwSignal::new(Place::default());
     let notice = RwSignal::new("");
+    let lead = Lead::here();
+    let card = NodeRef::<html::Article>::new();
     let on_command = move |(command, at): (Command, Place)| {
         here.set(at);
-        let cell = reading.with_untracked(|reading| cell_at(reading.as_ref()?, &asked.get_untracked(), at));
-        match (command, cell) {
-            (Command::Explain, Some(cell)) => on_explain.map_or((), |explain| explain.run(cell.name)),
-            (Command::CopyCell, Some(cell)) => copied(cell.text, "Cell copied", notice),
-            (Command::CopyRow, _) => copied(row_text(reading, asked, here.into()), "Row copied", notice),
-            (Command::Explain | Command::CopyCell, None) => {}
+        let asked_now = asked.get_untracked();
+        let cell = reading.with_untracked(|reading| cell_at(reading.as_ref()?, &asked_now, at));
+        let thing = reading.with_untracked(|reading| thing_at(reading.as_ref()?, &asked_now, at));
+        let ask = |thing: InTable| lead.ask(thing.destination, About::Table(thing));
+        match (command, cell, thing) {
+            (Command::CopyCell, Some(cell), _) => copied(cell.text, "Cell copied", notice),
+            (Command::CopyRow, ..) => copied(row_text(reading, asked, here.into()), "Row copied", notice),
+            (Command::Explain, _, Some(thing)) => ask(thing),
+            (Command::ExplainRow, _, Some(thing)) => ask(InTable { column: None, ..thing }),
+            // What is beside the table says when its rows land.
+            (Command::ExplainColumn, _, Some(thing)) if thing.column.is_some() => ask(InTable { row: None, ..thing }),
+            (Command::Explain | Command::ExplainRow | Command::ExplainColumn | Command::CopyCell, ..) => {}
         }
     };
+    Lead::add(move |goal| {
+        let Goal::Table(goal) = goal else { return false };
+        let found = reading.with_untracked(|reading| {
+            let table = reading.as_ref()?.destination()?.schema().table(place)?;
+            let is_it = reading.as_ref()?.place() == goal.destination && table.qualified_name() == goal.table;
+            is_it.then(|| place_of(&table, goal, columns))
+        });
+        let (Some(found), Some(card)) = (found, card.get_untracked()) else { return false };
+        sought.set(String::new());
+        here.update(|here| {
+            here.row = goal.row.and_then(|row| usize::try_from(row).ok()).unwrap_or(here.row);
+            here.column = found.unwrap_or(here.column);
+        });
+        if let Ok(Some(grid)) = card.query_selector("[role=grid]") {
+            lead::arrive_at(&grid);
+        }
+        true
+    });
     let table_text = move |()| {
         let text = reading.with_untracked(|reading| {
             let table = reading.as_ref()?.destination()?.schema().table(place)?;
@@ -168,7 +191,7 @@ fn TableCard(
     let (label, search_label, copied_what) =
         (name.clone(), format!("Find a column of {name}"), format!("the table {name}"));
     view! {
-        <article class="table-card" aria-label=name>
+        <article class="table-card" aria-label=name node_ref=card>
             <header class="table-card__head">
                 <h4 class="table-card__name">
                     <span class="table-card__schema">{schema}</span>
@@ -191,13 +214,36 @@ fn TableCard(
                 </div>
                 <div class="table-card__below">
                     <p class="table-card__purpose">{move || purpose.get()}</p>
-                    <CellBar reading asked here notice on_explain/>
+                    <CellBar reading asked here notice/>
                 </div>
             </header>
             <DataGrid label content=shown here pointed on_command=Callback::new(on_command)/>
             <LossList losses/>
         </article>
     }
+}
+
+/// What there is at a place of a grid: a cell, the row where it is beside the table, the table's column where it has no rows.
+fn thing_at(reading: &Reading, asked: &Asked, place: Place) -> Option<InTable> {
+    let table = reading.destination()?.schema().table(asked.table)?;
+    let columns = asked.columns.of(&table);
+    let column = asked.places(&columns).get(place.column).and_then(|place| columns.get(*place));
+    Some(InTable {
+        destination: reading.place(),
+        table: table.qualified_name(),
+        row: table.cause(place.row).and_then(|_| u32::try_from(place.row).ok()),
+        column: column.map(|(column, _)| column.name().to_string()),
+    })
+}
+
+/// Where a column that is gone to is shown; all columns are shown where it is not among the telling ones.
+fn place_of(table: &TableView<'_>, goal: &InTable, shown: RwSignal<Columns>) -> Option<usize> {
+    let name = goal.column.as_deref()?;
+    let place = |columns: Columns| columns.of(table).iter().position(|(column, _)| column.name().as_str() == name);
+    place(shown.get_untracked()).or_else(|| {
+        shown.set(Columns::All);
+        place(Columns::All)
+    })
 }
 
 /// How much there is in a table, and how much of it is shown.

@@ -9,6 +9,7 @@ use tablecast::time::Instant;
 
 use crate::moments::{Moments, Story};
 use crate::part::counted::grouped;
+use crate::part::handler::handler;
 use crate::part::icon::{Glyph, Icon};
 use crate::reading::Reading;
 use marks::marks;
@@ -108,7 +109,7 @@ pub(crate) fn TimeBar(
                     type="datetime-local"
                     step="1"
                     aria-label="As of this time, in UTC"
-                    prop:value=move || moments.last().map(|moment| local(moment.at)).unwrap_or_default()
+                    prop:value=move || moments.at().map(local).unwrap_or_default()
                     on:change=move |event| to_instant(event_target_value(&event))
                 />
             </label>
@@ -189,7 +190,7 @@ fn Step(
             aria-label=name
             title=name
             disabled=move || is_off.get()
-            on:click=move |_| on_press()
+            on:click=handler(move |_| on_press())
         >
             <Icon glyph/>
         </button>
@@ -200,11 +201,13 @@ fn Step(
 fn words(moments: Moments) -> String {
     let total = moments.all().with(|all| all.last().map_or(0, |moment| moment.steps));
     let Some(last) = moments.last() else { return "Before anything happens".to_owned() };
-    let at = clock(last.at);
     if moments.is_at_end() {
-        return format!("All {} happened, all landed by {at}", grouped(total));
+        return format!("All {} happened, all landed by {}", grouped(total), clock(last.at));
     }
+    let between = moments.at().filter(|at| *at != last.at);
+    let at = clock(between.unwrap_or(last.at));
     match last.kind {
+        _ if between.is_some() => format!("{} of {} happened, {at}", grouped(last.steps), grouped(total)),
         MomentKind::Step => format!("{} of {} happened, {at}", grouped(last.steps), grouped(total)),
         MomentKind::Landing => format!("Sync at {at}, {} of {} happened", grouped(last.steps), grouped(total)),
     }

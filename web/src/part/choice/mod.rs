@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::part::handler::handler;
 use crate::part::icon::{Glyph, Icon};
 
 /// How the choices are laid out.
@@ -71,7 +72,7 @@ pub(crate) fn Choice(
                     type="radio"
                     name=id
                     prop:checked=move || chosen.get() == Some(place)
-                    on:change=move |_| on_choose.run(place)
+                    on:change=handler(move |_| on_choose.run(place))
                 />
                 <span class="choice__label">
                     {label} {option.note.map(|note| view! { <small class="choice__note">{note}</small> })}

@@ -7,6 +7,8 @@ pub(crate) enum Language {
     Json,
     /// SQL of any dialect.
     Sql,
+    /// Commands, and anything else that stays plain.
+    Plain,
 }
 
 /// What a piece of code is.
@@ -58,6 +60,7 @@ pub(crate) fn tokens(code: &str, language: Language) -> Vec<(Tone, &str)> {
         let found = match language {
             Language::Json => json(rest, first),
             Language::Sql => sql(rest, first),
+            Language::Plain => None,
         };
         let end = at + found.map_or(first.len_utf8(), |(_, length)| length);
         if let Some((tone, _)) = found {
@@ -93,6 +96,8 @@ fn json(rest: &str, first: char) -> Option<(Tone, usize)> {
 
 fn sql(rest: &str, first: char) -> Option<(Tone, usize)> {
     match first {
+        // A comment, up to the end of its line.
+        '-' if rest.starts_with("--") => Some((Tone::Plain, run(rest, |next| next != '\n'))),
         '"' | '`' => Some((Tone::Name, quoted(rest, first, None))),
         '[' => Some((Tone::Name, quoted(rest, ']', None))),
         '\'' => Some((Tone::Text, quoted(rest, '\'', None))),
@@ -162,5 +167,6 @@ mod tests {
             "Keyword:CREATE Keyword:TABLE Name:\"s\" Name:`t` Name:[id] Word:nvarchar Number:255 \
              Keyword:NOT Keyword:NULL Text:'x'"
         );
+        assert_eq!(toned("-- Segment's own\nGRANT 1", Language::Sql), "Word:GRANT Number:1");
     }
 }

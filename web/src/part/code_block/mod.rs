@@ -4,7 +4,12 @@ pub(crate) mod colour;
 
 use leptos::prelude::*;
 
+use crate::part::counted::counted;
+
 pub(crate) use colour::Language;
+
+/// A longer piece is shown up to here.
+const MOST_LINES: usize = 400;
 
 /// A piece of code. A line too long for its place goes on below, further in than it began.
 #[component]
@@ -16,6 +21,8 @@ pub(crate) fn CodeBlock(
     /// The language it is in.
     language: Language,
 ) -> impl IntoView {
+    // What nobody reads to its end is not laid out to its end.
+    let more = code.lines().count().saturating_sub(MOST_LINES);
     let line = |line: &str| {
         let text = line.trim_start_matches(' ');
         let indent = format!("{}ch", line.len() - text.len());
@@ -29,7 +36,8 @@ pub(crate) fn CodeBlock(
     };
     view! {
         <pre class="code-block">
-            <code>{code.lines().map(line).collect_view()}</code>
+            <code>{code.lines().take(MOST_LINES).map(line).collect_view()}</code>
+            {(more > 0).then(|| view! { <span class="code-block__more">{format!("and {}; a copy has all of it", counted(more, "more line"))}</span> })}
         </pre>
     }
 }

@@ -23,6 +23,10 @@ pub(crate) enum Command {
     CopyRow,
     /// To be told why it is so.
     Explain,
+    /// To be told why its row is there.
+    ExplainRow,
+    /// To be told why its column is there.
+    ExplainColumn,
 }
 
 impl Place {
@@ -63,6 +67,8 @@ pub(super) fn asked(event: &KeyboardEvent) -> Option<Command> {
     match event.key().as_str() {
         "c" if whole => Some(Command::CopyCell),
         "C" if whole => Some(Command::CopyRow),
+        "Enter" if !whole && event.alt_key() => Some(Command::ExplainRow),
+        "Enter" if !whole && event.shift_key() => Some(Command::ExplainColumn),
         "?" | "Enter" if !whole => Some(Command::Explain),
         _ => None,
     }
@@ -77,6 +83,20 @@ pub(super) fn row_of(event: &Event) -> Option<usize> {
 pub(super) fn place_of(event: &Event) -> Option<Place> {
     let cell = element_of(event)?.closest("td[aria-colindex]").ok().flatten()?;
     Some(Place { row: index(&cell.parent_element()?, "aria-rowindex")?, column: index(&cell, "aria-colindex")? })
+}
+
+/// What a click leads to, and what it asks for: a heading tells of its column, a number of its row.
+pub(super) fn clicked(event: &Event, here: Place) -> Option<(Option<Command>, Place)> {
+    if let Some(there) = place_of(event) {
+        return Some((None, there));
+    }
+    let heading = element_of(event)?.closest("thead th[aria-colindex]").ok().flatten();
+    if let Some(column) = heading.and_then(|heading| index(&heading, "aria-colindex")) {
+        return Some((Some(Command::ExplainColumn), Place { column, ..here }));
+    }
+    let number = element_of(event)?.closest("tbody th").ok().flatten()?;
+    let row = index(&number.parent_element()?, "aria-rowindex")?;
+    Some((Some(Command::ExplainRow), Place { row, ..here }))
 }
 
 fn element_of(event: &Event) -> Option<Element> {

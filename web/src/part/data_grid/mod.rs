@@ -19,6 +19,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
 
+use crate::part::handler::handler;
 pub(crate) use content::{GridCell, GridColumn, GridContent, GridRow, Tone};
 pub(crate) use keys::{Command, Place};
 use layout::Layout;
@@ -105,12 +106,13 @@ pub(crate) fn DataGrid(
             on_command.run((command, from));
         }
     };
-    let on_click = move |event: MouseEvent| keys::place_of(&event).map_or((), |there| here.set(there));
-    let on_double_click = move |event: MouseEvent| {
-        if let Some(there) = keys::place_of(&event) {
-            on_command.run((Command::Explain, there));
-        }
+    let on_click = move |event: MouseEvent| match keys::clicked(&event, place.get_untracked()) {
+        Some((Some(command), there)) => on_command.run((command, there)),
+        Some((None, there)) => here.set(there),
+        None => {}
     };
+    let explain = move |there| on_command.run((Command::Explain, there));
+    let on_double_click = move |event: MouseEvent| keys::place_of(&event).map_or((), explain);
 
     let pixels = |height: i32| format!("{height}px");
     view! {
@@ -119,7 +121,7 @@ pub(crate) fn DataGrid(
             class:data-grid--tall=move || window.get().is_tall()
             node_ref=scroller
             style:height=move || window.get().height().map(pixels)
-            on:scroll=move |_| scroll.follow()
+            on:scroll=handler(move |_| scroll.follow())
             on:wheel=move |event| scroll.roll(&event)
         >
             <span class="data-grid__ruler" aria-hidden="true" node_ref=ruler></span>
@@ -142,8 +144,8 @@ pub(crate) fn DataGrid(
                         on:click=on_click
                         on:dblclick=on_double_click
                         on:pointerover=move |event| point_at(keys::row_of(&event))
-                        on:pointerleave=move |_| point_at(None)
-                        on:blur=move |_| point_at(None)
+                        on:pointerleave=handler(move |_| point_at(None))
+                        on:blur=handler(move |_| point_at(None))
                     ></table>
                 </div>
             </div>

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{Element, MouseEvent};
 
+use crate::part::handler::handler;
 use crate::part::icon::{Glyph, Icon};
+use crate::part::show::Show;
 
 /// How much room a dialog takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub(crate) enum Room {
     Narrow,
     /// Most of the page.
     Wide,
+    /// A column at the side, from top to bottom.
+    Side,
 }
 
 /// A dialog, and what is in it while it is open.
@@ -51,17 +55,21 @@ pub(crate) fn Dialog(
     };
     view! {
         <dialog
-            class=if room == Room::Wide { "dialog dialog--wide" } else { "dialog" }
+            class=match room {
+                Room::Narrow => "dialog",
+                Room::Wide => "dialog dialog--wide",
+                Room::Side => "dialog dialog--side",
+            }
             node_ref=element
             aria-label=title
-            on:close=move |_| open.set(false)
+            on:close=handler(move |_| open.set(false))
             on:click=leave
         >
             <Show when=move || open.get()>
                 <div class="dialog__body">
                     <div class="dialog__head">
                         <h2 class="dialog__title">{title}</h2>
-                        <button class="dialog__close" type="button" aria-label="Close" on:click=move |_| open.set(false)>
+                        <button class="dialog__close" type="button" aria-label="Close" on:click=handler(move |_| open.set(false))>
                             <Icon glyph=Glyph::Close/>
                         </button>
                     </div>

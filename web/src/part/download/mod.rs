@@ -1,4 +1,4 @@
-//! A button that gives a text as a file.
+//! Buttons that give a text as a file.
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast as _, JsValue};
@@ -19,21 +19,40 @@ pub(crate) fn DownloadButton(
     #[prop(into)]
     text: Callback<(), String>,
 ) -> impl IntoView {
+    view! { <SaveButton label="Download" what name parts=Callback::new(move |()| vec![text.run(())])/> }
+}
+
+/// Gives a text that comes in parts as a file.
+#[component]
+pub(crate) fn SaveButton(
+    /// The word on the button.
+    label: &'static str,
+    /// What is in the file, as in `users as CSV`.
+    #[prop(into)]
+    what: String,
+    /// The file's name.
+    #[prop(into)]
+    name: Signal<String>,
+    /// Gives the parts when the button is pressed.
+    parts: Callback<(), Vec<String>>,
+) -> impl IntoView {
+    let mut deed = what;
+    deed.insert_str(0, "Download ");
     let save = move |_| {
         // Nothing is saved in a browser that cannot, and it says so itself.
-        let _ = save(&name.get_untracked(), &text.run(()));
+        let _ = save(&name.get_untracked(), parts.run(()).into_iter().map(JsValue::from).collect());
     };
     view! {
-        <button class="copy-button download-button" type="button" aria-label=format!("Download {what}") on:click=save>
+        <button class="copy-button download-button" type="button" aria-label=deed on:click=save>
             <Icon glyph=Glyph::Download/>
-            "Download"
+            {label}
         </button>
     }
 }
 
-/// Hands a text to the browser to be saved.
-fn save(name: &str, text: &str) -> Result<(), JsValue> {
-    let blob = Blob::new_with_str_sequence(&JsValue::from(vec![JsValue::from(text)]))?;
+/// Hands texts, or bytes, one after the other, to the browser to be saved.
+pub(crate) fn save(name: &str, parts: Vec<JsValue>) -> Result<(), JsValue> {
+    let blob = Blob::new_with_blob_sequence(&JsValue::from(parts))?;
     let url = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&url);

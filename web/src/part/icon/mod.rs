@@ -37,6 +37,10 @@ pub(crate) enum Glyph {
     Paste,
     /// Four tiles.
     Gallery,
+    /// A chain's two links.
+    Share,
+    /// A clock.
+    Recent,
     /// Braces.
     Json,
     /// To the first.
@@ -87,6 +91,11 @@ impl Glyph {
             Self::Redo => "M13 6.25H6.5a3.5 3.5 0 0 0 0 7H10M13 6.25l-3-3M13 6.25l-3 3",
             Self::Paste => "M5.75 3.25h-2v10.5h8.5V3.25h-2M5.75 2.25h4.5v2h-4.5ZM6 7.25h4M6 10h4",
             Self::Gallery => "M2.75 2.75h4v4h-4ZM9.25 2.75h4v4h-4ZM2.75 9.25h4v4h-4ZM9.25 9.25h4v4h-4Z",
+            Self::Share => {
+                "M6.75 9.25a2.75 2.75 0 0 0 4 .25l2-2a2.75 2.75 0 0 0-3.9-3.9l-1 1M9.25 6.75a2.75 2.75 0 0 0-4-.25l-2 \
+                 2a2.75 2.75 0 0 0 3.9 3.9l1-1"
+            }
+            Self::Recent => "M8 2.25a5.75 5.75 0 1 1 0 11.5 5.75 5.75 0 0 1 0-11.5ZM8 4.75V8l2.25 1.5",
             Self::Json => {
                 "M6 2.75c-2 0-1.5 1.5-1.5 3S4 8 2.75 8C4 8 4.5 8.75 4.5 10.25s-.5 3 1.5 3M10 2.75c2 0 1.5 1.5 1.5 \
                  3S12 8 13.25 8c-1.25 0-1.75.75-1.75 2.25s.5 3-1.5 3"

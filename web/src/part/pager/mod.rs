@@ -5,6 +5,8 @@ use std::ops::Range;
 use leptos::prelude::*;
 
 use crate::part::counted::grouped;
+use crate::part::handler::handler;
+use crate::part::show::Show;
 
 /// How many things a page has.
 const PAGE: usize = 20;
@@ -13,6 +15,11 @@ const PAGE: usize = 20;
 pub(crate) fn things_of(page: usize, count: usize) -> Range<usize> {
     let start = page.min(count.saturating_sub(1) / PAGE) * PAGE;
     start..(start + PAGE).min(count)
+}
+
+/// The page that a thing is on.
+pub(crate) const fn page_of(thing: usize) -> usize {
+    thing / PAGE
 }
 
 /// Where in a long list one is, and the ways on and back. Nothing where the list has a single page.
@@ -37,7 +44,7 @@ pub(crate) fn Pager(
                     class="pager__step"
                     type="button"
                     disabled=move || page.get() == 0
-                    on:click=move |_| page.update(|page| *page = page.saturating_sub(1))
+                    on:click=handler(move |_| page.update(|page| *page = page.saturating_sub(1)))
                 >
                     "Earlier"
                 </button>
@@ -46,7 +53,7 @@ pub(crate) fn Pager(
                     class="pager__step"
                     type="button"
                     disabled=move || things_of(page.get(), count.get()).end == count.get()
-                    on:click=move |_| page.update(|page| *page += 1)
+                    on:click=handler(move |_| page.update(|page| *page += 1))
                 >
                     "Later"
                 </button>

@@ -1,5 +1,7 @@
 //! A list to choose from by typing a few of the letters: what fits best comes first, and Enter takes it.
 
+use crate::part::handler::handler;
+use crate::part::show::Show;
 use leptos::prelude::*;
 use leptos::web_sys::KeyboardEvent;
 
@@ -70,8 +72,8 @@ pub(crate) fn Palette(
                 role="option"
                 id=format!("palette-{line}")
                 aria-selected=move || if at.get() == line { "true" } else { "false" }
-                on:click=move |_| on_choose.run(place)
-                on:mousemove=move |_| at.set(line)
+                on:click=handler(move |_| on_choose.run(place))
+                on:mousemove=handler(move |_| at.set(line))
             >
                 <span class="palette__group">{entry.group}</span>
                 <span class="palette__name">{entry.name}</span>

@@ -1,5 +1,6 @@
 //! Tabs: several views in one place, one of them open.
 
+use crate::part::handler::handler;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::{HtmlElement, KeyboardEvent};
@@ -77,7 +78,7 @@ pub(crate) fn TabList(
                 aria-controls=panel
                 aria-selected=move || if chosen.get() == place { "true" } else { "false" }
                 tabindex=move || if chosen.get() == place { "0" } else { "-1" }
-                on:click=move |_| on_choose.run(place)
+                on:click=handler(move |_| on_choose.run(place))
             >
                 {tab.label}
                 {tab

@@ -10,6 +10,9 @@ use super::super::peek::Peek;
 use super::super::spot::Spot;
 use crate::history::By;
 use crate::part::field::{FieldOption, SelectField, TextField, Toggle};
+use crate::part::handler::handler;
+use crate::part::lazy::{Lazy, lazy};
+use crate::part::show::Show;
 use crate::session::Session;
 use crate::story_text::{CHANGE_KINDS, change_of_kind};
 
@@ -21,9 +24,39 @@ const TRIGGERS: [(&str, &str); 4] = [
     ("entityExited", "Entity exited"),
 ];
 
+/// The chosen change as a form, once somebody wants it.
+#[component]
+pub(super) fn ChosenChange(
+    session: Session,
+    /// Its place among the changes.
+    chosen: Memo<usize>,
+    /// Whether somebody does.
+    is_form: RwSignal<bool>,
+) -> impl IntoView {
+    view! {
+        <Show
+            when=move || is_form.get()
+            fallback=move || {
+                view! {
+                    <button class="button" type="button" on:click=handler(move |_| is_form.set(true))>"Edit it as a form"</button>
+                }
+            }
+        >
+            <Lazy what="The form of the change" fetch=move || form(session, chosen)/>
+        </Show>
+    }
+}
+
+lazy! {
+    /// The form of the chosen change, as a part that is fetched.
+    fn form in story(session: Session, chosen: Memo<usize>) {
+        move || view! { <ChangeForm session place=chosen.get()/> }
+    }
+}
+
 /// The fields of one change.
 #[component]
-pub(super) fn ChangeForm(
+fn ChangeForm(
     session: Session,
     /// Its place among the changes.
     place: usize,

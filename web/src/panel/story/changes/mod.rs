@@ -12,14 +12,17 @@ use tablecast::value::read::Node;
 use tablecast::value::{Json, edit};
 
 use crate::history::By;
+use crate::lead::{self, Goal, Lead};
 use crate::panel::paste::Pasting;
 use crate::part::copy_button::CopyButton;
 use crate::part::counted::{counted, grouped};
+use crate::part::handler::handler;
 use crate::part::icon::{Glyph, Icon};
 use crate::part::prose::prose;
+use crate::part::show::Show;
 use crate::session::Session;
 use crate::story_text::{CHANGE_KINDS, Outline, change_of_kind};
-use form::ChangeForm;
+use form::ChosenChange;
 use row::{ChangeRow, Drafts};
 
 /// The height of a row, in pixels.
@@ -60,8 +63,9 @@ pub(crate) fn ChangeList(
 ) -> impl IntoView {
     let outline = session.outline();
     let count = Memo::new(move |_| outline.with(|outline| outline.as_ref().map_or(0, Outline::change_count)));
-    let calls = Memo::new(move |_| outline.with(|outline| outline.as_ref().map_or(0, Outline::call_count)));
     let gone_to = RwSignal::new(0_usize);
+    // From the first change that somebody goes to.
+    let is_form = RwSignal::new(false);
     let chosen = Memo::new(move |_| gone_to.get().min(count.get().saturating_sub(1)));
     let drafts = Drafts::new();
     let scroller = NodeRef::<html::Div>::new();
@@ -77,6 +81,7 @@ pub(crate) fn ChangeList(
         // The row may first have to come into the document.
         request_animation_frame(move || focus(&row_id(place)));
     };
+    lead_to_changes(count, gone_to, scroller);
     let act = Callback::new(move |deed: Deed| {
         let (here, count) = (chosen.get_untracked(), count.get_untracked());
         if let Some(there) = done(session, deed, here, count) {
@@ -102,7 +107,7 @@ pub(crate) fn ChangeList(
                     .filter(|(kind, _)| Change::read(Node::whole(&change_of_kind(kind, None))).is_ok())
                     .map(|(kind, name)| {
                         view! {
-                            <button class="button" type="button" aria-label=format!("Add: {name}") on:click=move |_| add(kind)>
+                            <button class="button" type="button" aria-label=format!("Add: {name}") on:click=handler(move |_| add(kind))>
                                 <Icon glyph=Glyph::Add/>
                                 {name}
                             </button>
@@ -117,16 +122,17 @@ pub(crate) fn ChangeList(
                 <div
                     class="changes__scroller"
                     node_ref=scroller
-                    on:scroll=move |_| {
+                    on:scroll=handler(move |_| {
                         if let Some(scroller) = scroller.get_untracked() {
                             above.set(usize::try_from(scroller.scroll_top()).unwrap_or_default());
                         }
-                    }
+                    })
                 >
                     // As high as all rows, whichever of them are in the document, so that nothing jumps while they change.
                     <ol
                         class="changes__list"
                         aria-label="Changes"
+                        on:focusin=handler(move |_| is_form.set(true))
                         style:height=move || format!("{}px", count.get().min(HIGHEST) * ROW)
                     >
                         <For each=rows key=|place| *place let:place>
@@ -149,21 +155,46 @@ pub(crate) fn ChangeList(
                         text=Callback::new(move |()| all_lines(session))
                     />
                 </div>
-                {move || view! { <ChangeForm session place=chosen.get()/> }}
+                <ChosenChange session chosen is_form/>
             </Show>
-            <Show when=move || { calls.get() > 0 }>
-                <p class="changes__calls">
-                    {move || format!("And {}, in the JSON.", counted(calls.get(), "pasted call"))}
-                </p>
-            </Show>
+            <PastedCalls outline/>
         </div>
     }
+}
+
+/// How many calls there are besides.
+#[component]
+fn PastedCalls(
+    /// The story.
+    outline: Memo<Option<Outline>>,
+) -> impl IntoView {
+    let calls = Memo::new(move |_| outline.with(|outline| outline.as_ref().map_or(0, Outline::call_count)));
+    view! {
+        <Show when=move || { calls.get() > 0 }>
+            <p class="changes__calls">
+                {move || format!("And {}, in the JSON.", counted(calls.get(), "pasted call"))}
+            </p>
+        </Show>
+    }
+}
+
+/// Changes can be gone to.
+fn lead_to_changes(count: Memo<usize>, gone_to: RwSignal<usize>, scroller: NodeRef<html::Div>) {
+    Lead::add(move |goal| {
+        let Goal::Change(change) = goal else { return false };
+        let Some(place) = usize::try_from(*change).ok().filter(|place| *place < count.get_untracked()) else {
+            return false;
+        };
+        gone_to.set(place);
+        reveal(scroller, place);
+        lead::arrive(&row_id(place))
+    });
 }
 
 #[component]
 fn DeedButton(deed: Deed, glyph: Glyph, name: &'static str, act: Callback<Deed>) -> impl IntoView {
     view! {
-        <button class="button button--icon" type="button" aria-label=name title=name on:click=move |_| act.run(deed)>
+        <button class="button button--icon" type="button" aria-label=name title=name on:click=handler(move |_| act.run(deed))>
             <Icon glyph/>
         </button>
     }

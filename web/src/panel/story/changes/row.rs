@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use leptos::web_sys::{ClipboardEvent, KeyboardEvent};
 use tablecast::Error;
 use tablecast::change::line;
-use tablecast::value::{Json, edit};
+use tablecast::value::Json;
 
 use super::{Deed, row_id, row_top};
 use crate::history::By;
 use crate::panel::paste::Pasting;
+use crate::part::handler::handler;
 use crate::session::Session;
 
 /// Lines as somebody left them, where the story has none like them: not yet a change, or not yet taken over.
@@ -109,7 +110,7 @@ pub(super) fn ChangeRow(
     };
     let take = move |by: By| {
         let Some(change) = drafts.of(place).and_then(|draft| read(&draft).ok()) else { return };
-        session.edit(by, |text| edit::set(text, &["changes".into(), place.into()], &change));
+        session.write_change(by, place, &change);
     };
     let write = move |text: String| {
         drafts.keep(place, Some(text));
@@ -171,9 +172,9 @@ pub(super) fn ChangeRow(
                 aria-describedby="change-fault"
                 aria-invalid=move || is_wrong().then_some("true")
                 prop:value=shown
-                on:focus=move |_| gone_to.set(place)
+                on:focus=handler(move |_| gone_to.set(place))
                 on:input=move |event| write(event_target_value(&event))
-                on:blur=move |_| leave()
+                on:blur=handler(move |_| leave())
                 on:keydown=on_key
                 on:paste=on_paste
             />

@@ -3,12 +3,16 @@
 use leptos::prelude::*;
 use tablecast::value::Json;
 
+use super::super::list_field::ListField;
 use super::super::peek::Peek;
 use super::super::space::options;
 use super::super::spot::Spot;
 use crate::history::By;
 use crate::part::field::{SelectField, TextField, Toggle};
+use crate::part::handler::handler;
 use crate::part::icon::{Glyph, Icon};
+use crate::part::remove_button::RemoveButton;
+use crate::part::show::Show;
 use crate::session::Session;
 
 const SELECTIONS: [(&str, &str); 3] = [("all", "All"), ("first", "First"), ("last", "Last")];
@@ -64,7 +68,7 @@ pub(super) fn ConnectionList(session: Session, spot: Spot, place: usize) -> impl
                                 <button
                                     class="button"
                                     type="button"
-                                    on:click=move |_| all.get_value().push(connection(&key))
+                                    on:click=handler(move |_| all.get_value().push(connection(&key)))
                                 >
                                     <Icon glyph=Glyph::Add/>
                                     {name}
@@ -99,19 +103,11 @@ fn ConnectionCard(spot: Spot, destination: usize, number: usize) -> impl IntoVie
                     class="button button--quiet"
                     type="button"
                     aria-expanded=move || if open.get() { "true" } else { "false" }
-                    on:click=move |_| open.update(|open| *open = !*open)
+                    on:click=handler(move |_| open.update(|open| *open = !*open))
                 >
                     "More"
                 </button>
-                <button
-                    class="button button--icon"
-                    type="button"
-                    aria-label=move || format!("Disconnect {}", key_text.get())
-                    title="Disconnect"
-                    on:click=move |_| gone.clear(By::Acting)
-                >
-                    <Icon glyph=Glyph::Remove/>
-                </button>
+                <RemoveButton label=Signal::derive(move || format!("Disconnect {}", key_text.get())) title="Disconnect" on_press=move |_| gone.clear(By::Acting)/>
             </div>
             <Show when=move || !sends_identify.get() && !sends_track.get()>
                 <p class="form__hint">"Neither is on, so nothing of it is sent."</p>
@@ -144,18 +140,6 @@ fn ConnectionDetails(spot: Spot, what: Signal<String>) -> impl IntoView {
     };
     let computation = spot.member("computation");
     let connected = spot.member("connectedAt");
-    let enrichment = spot.member("enrichment");
-    let traits = enrichment.json();
-    let listed = Signal::derive(move || {
-        traits.with(|json| match json {
-            Some(Json::Array(items)) => items.iter().filter_map(Json::as_text).collect::<Vec<_>>().join(", "),
-            _ => String::new(),
-        })
-    });
-    let write_traits = move |text: String| {
-        let names: Vec<Json> = text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(Json::from).collect();
-        if names.is_empty() { enrichment.clear(By::Typing) } else { enrichment.set(By::Typing, &Json::Array(names)) }
-    };
     view! {
         <div class="connection__more">
             <div class="form__pair">
@@ -189,33 +173,12 @@ fn ConnectionDetails(spot: Spot, what: Signal<String>) -> impl IntoView {
                 code=true
                 placeholder="From the beginning"
             />
-            <Enrichment listed on_write=Callback::new(write_traits)/>
+            <ListField
+                spot=spot.member("enrichment")
+                label="Traits that go along"
+                placeholder="None; names with commas between them"
+            />
             <Peek spot=spot.clone() what/>
         </div>
-    }
-}
-
-/// Names with commas between them. What is being written stays as it is until the field is left.
-#[component]
-fn Enrichment(listed: Signal<String>, on_write: Callback<String>) -> impl IntoView {
-    let draft = RwSignal::new(None::<String>);
-    let names = |text: &str| {
-        text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect::<Vec<_>>()
-    };
-    let shown = Signal::derive(move || {
-        let listed = listed.get();
-        draft.get().filter(|draft| names(draft) == names(&listed)).unwrap_or(listed)
-    });
-    view! {
-        <TextField
-            label="Traits that go along"
-            value=shown
-            on_write=move |text: String| {
-                draft.set(Some(text.clone()));
-                on_write.run(text);
-            }
-            code=true
-            placeholder="None; names with commas between them"
-        />
     }
 }

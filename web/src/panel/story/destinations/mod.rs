@@ -2,6 +2,10 @@
 
 mod activations;
 mod connections;
+mod mapping;
+mod offers;
+mod run;
+mod selective;
 
 use leptos::prelude::*;
 use tablecast::value::Json;
@@ -13,15 +17,26 @@ use super::spot::Spot;
 use crate::history::By;
 use crate::part::field::{FieldOption, SelectField, TextField};
 use crate::part::icon::{Glyph, Icon};
+use crate::part::lazy::lazy;
+use crate::part::show::Show;
 use crate::session::Session;
 use crate::story_text::with_delivery;
 use activations::ActivationList;
 use connections::ConnectionList;
+use offers::Offers;
+use selective::SelectiveSyncFields;
 
 const DELIVERIES: [(&str, &str); 2] = [("classic", "Classic storage"), ("storageActions", "Storage Actions")];
 
 const PLANS: [(&str, &str); 3] =
     [("business", "Business: every hour"), ("team", "Team: twice a day"), ("free", "Free: once a day")];
+
+lazy! {
+    /// The forms, as a part that is fetched.
+    pub(super) fn destinations in story(session: Session) {
+        view! { <DestinationList session/> }
+    }
+}
 
 /// The destinations.
 #[component]
@@ -49,6 +64,15 @@ pub(crate) fn DestinationList(
             </button>
         </div>
     }
+}
+
+/// The last time of the story, to begin with where a time is asked for.
+fn usual_time(session: Session) -> Signal<String> {
+    let moments = session.moments();
+    Signal::derive(move || {
+        let last = moments.all().with(|all| all.last().map(|moment| moment.at.to_string()));
+        last.unwrap_or_else(|| "2026-01-15T10:00:00Z".to_owned())
+    })
 }
 
 /// Whether a warehouse can be written to in a way.
@@ -132,6 +156,7 @@ fn DestinationCard(session: Session, spot: Spot, place: usize) -> impl IntoView 
                     </button>
                 </p>
             </Show>
+            <Offers session warehouse=Signal::derive(known) way place/>
             <div class="form__pair">
                 <TextField label="Id" value=id.text() on_write=id.on_text() code=true placeholder="The warehouse's"/>
                 <TextField
@@ -180,5 +205,6 @@ fn ClassicSettings(session: Session, spot: Spot, place: usize) -> impl IntoView 
             />
             <SelectField label="First sync of the day" options=hours value=hour.word("0") on_choose=set_hour/>
         </div>
+        <SelectiveSyncFields session spot=spot.member("selectiveSync") place usual_time=usual_time(session)/>
     }
 }
