@@ -36,6 +36,11 @@ fn run(words: &[String]) -> Result<ExitCode> {
     Ok(if count.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// The step of `cargo xtask test`; it counts nothing where no engine can be had.
+pub(crate) fn step() -> Result<Count> {
+    check(Mode::Compare)
+}
+
 fn check(mode: Mode) -> Result<Count> {
     let engines = match need::engines() {
         Ok(engines) => engines,

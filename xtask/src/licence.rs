@@ -1,4 +1,4 @@
-//! Whether every dependency's licence is one that `deny.toml` allows.
+//! Whether the licence of every dependency, and of what the page brings along from npm, is one that `deny.toml` allows.
 //!
 //! cargo-deny reads the same file and checks more; it takes minutes to install, so it is run where it is there.
 
@@ -16,6 +16,10 @@ pub(crate) fn check() -> Result<()> {
     let metadata: Value = serde_json::from_str(&metadata).context("cargo metadata is not JSON")?;
     let packages = metadata.get("packages").and_then(Value::as_array).context("cargo metadata has no packages")?;
     let refused: Vec<_> = packages.iter().filter_map(|package| refused(package, &allowed)).collect();
+    let lock: Value =
+        serde_json::from_str(&place::read("package-lock.json")?).context("package-lock.json is not JSON")?;
+    let locked = lock.get("packages").and_then(Value::as_object).context("package-lock.json has no packages")?;
+    let refused: Vec<_> = refused.into_iter().chain(refused_of_npm(locked, &allowed)).collect();
     if !refused.is_empty() {
         bail!("deny.toml does not allow the licence of\n  {}", refused.join("\n  "));
     }
@@ -24,6 +28,22 @@ pub(crate) fn check() -> Result<()> {
         return Ok(());
     }
     run::run(&mut run::cargo("deny --all-features check bans licenses sources"))
+}
+
+/// The npm packages under another licence, of those that the page brings along: the workshop's own go nowhere.
+fn refused_of_npm<'a>(
+    locked: &'a serde_json::Map<String, Value>,
+    allowed: &'a [&str],
+) -> impl Iterator<Item = String> + 'a {
+    locked.iter().filter_map(|(path, package)| {
+        // The first is the workshop itself.
+        let (_, name) = path.rsplit_once("node_modules/")?;
+        if package.get("dev").is_some() {
+            return None;
+        }
+        let licence = package.get("license").and_then(Value::as_str).unwrap_or("none");
+        (!permits(licence, allowed)).then(|| format!("{name} of npm: {licence}"))
+    })
 }
 
 fn refused(package: &Value, allowed: &[&str]) -> Option<String> {

@@ -1,5 +1,6 @@
 //! `cargo xtask <verb>`: every chore of Tablecast, set-up included, in one table of verbs.
 
+mod ask;
 mod bench;
 mod check;
 mod count;
@@ -8,15 +9,19 @@ mod golden;
 mod licence;
 mod need;
 mod npm;
+mod offline;
 mod page;
+mod pictures;
 mod place;
 mod run;
 mod say;
 mod serve;
 mod server;
+mod short;
 mod site;
 mod size;
 mod soak;
+mod split;
 mod test;
 mod tree;
 mod wasm;
@@ -47,6 +52,7 @@ const VERBS: &[Verb] = &[
     site::VERB,
     bench::VERB,
     soak::VERB,
+    pictures::VERB,
     wasm_pack::VERB,
 ];
 

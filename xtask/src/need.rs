@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::{run, say};
 
-pub(crate) use browser::{browser, chromedriver, chromium, webdriver_settings};
+pub(crate) use browser::{browser, chromedriver, chromium, firefox, webdriver_settings};
 pub(crate) use engines::engines;
 pub(crate) use node::{node, node_modules, wasm_opt};
 pub(crate) use tools::{TEST_RUNNER, WASM_BINDGEN, wasm_pack};

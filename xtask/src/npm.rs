@@ -21,7 +21,7 @@ pub(crate) const VERB: Verb =
     Verb { name: "npm", takes: "", says: "write the npm package into pkg/dist/, with its sizes", run };
 
 /// The wasm alone, compressed.
-const WASM_BUDGET: usize = 360_000;
+const WASM_BUDGET: usize = 349_500;
 
 /// Where a template in `pkg/js/` (its name ends in `.in`) wants the wasm as base64.
 const WASM_PLACE: &str = "{{wasm}}";
@@ -90,7 +90,8 @@ fn bindings() -> Result<(PathBuf, PathBuf)> {
     wasm::empty(&web)?;
     let mut wasm_pack = need::wasm_pack()?;
     wasm_pack.args("build --release --target web --out-name tablecast --no-typescript --no-pack".split(' '));
-    run::run(wasm_pack.args(["--mode", "no-install", "--out-dir"]).arg(&web).arg("pkg"))?;
+    wasm_pack.args(["--mode", "no-install", "--out-dir"]).arg(&web).arg("pkg");
+    run::run(wasm::compiled_for_others(&mut wasm_pack, &[]))?;
     let compiled = place::target().join(WASM_TARGET).join("release/tablecast_wasm.wasm");
     // Only the script of this is used: the wasm is the same for every target, and wasm-pack has shrunk the other.
     wasm::bind(&compiled, &nodejs, "--target nodejs --no-typescript --out-name tablecast")?;

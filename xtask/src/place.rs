@@ -17,6 +17,13 @@ pub(crate) fn target() -> PathBuf {
     root().join(named)
 }
 
+/// Where cargo keeps the sources of crates: a folder for each registry.
+pub(crate) fn crates() -> PathBuf {
+    let named = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let own = || std::env::home_dir().unwrap_or_default().join(".cargo");
+    named.unwrap_or_else(own).join("registry").join("src")
+}
+
 /// The tools that other tools look for on PATH.
 pub(crate) fn tools() -> PathBuf {
     target().join("tools")

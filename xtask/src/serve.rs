@@ -21,7 +21,7 @@ fn run(words: &[String]) -> Result<ExitCode> {
         let other = if port == u16::MAX { PORT } else { port + 1 };
         format!("cannot listen on port {port}; choose another: `cargo xtask serve --port {other}`")
     })?;
-    let files = page::build(Finish::Quick)?;
+    let files = page::build(Finish::Quick)?.files;
     let server = Server::start(listener, files, "/")?;
     say::line(&format!("\n  Tablecast is at {}\n  Ctrl-C stops it.", server.url()));
     server.stay();

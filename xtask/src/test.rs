@@ -2,6 +2,7 @@
 
 mod report;
 
+use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -11,7 +12,7 @@ use anyhow::{Result, bail};
 use crate::count::Count;
 use crate::page::Files;
 use crate::server::Server;
-use crate::{Verb, check, need, no_words, npm, place, run, site, wasm_pack};
+use crate::{Verb, check, engines, need, no_words, npm, place, run, site, wasm_pack};
 use report::Report;
 
 pub(crate) const VERB: Verb = Verb { name: "test", takes: "", says: "run every test, browsers included", run };
@@ -35,11 +36,13 @@ fn run(words: &[String]) -> Result<ExitCode> {
     report.step("mappings, resolved by Segment's own package too", || {
         run::run(&mut mappings(SAMPLE)).map(|()| Count::one(true))
     });
+    report.step("the SQL on real engines", engines::step);
     // By itself: together with the others, its dependencies would be compiled again with their features.
     report.step("the workshop's own tests", || tested(&mut run::cargo("test --package xtask")));
     report.step("checks", || Ok(check::all(check::PARTS)));
     report.step("the npm package", || npm::build().map(|()| Count::one(true)));
     report.step("the packed npm package in Node.js", packed);
+    report.step("the database of the page in Node.js: every question to every sample", asked);
     report.step("pkg in the browser", || in_browser("pkg"));
     report.step("web in the browser", || in_browser("web"));
     let mut files = None;
@@ -56,6 +59,7 @@ fn needs() -> Result<Count> {
     need::wasm_target()?;
     need::node_modules()?;
     need::browser()?;
+    need::firefox()?;
     Ok(Count::one(true))
 }
 
@@ -81,6 +85,14 @@ fn packed() -> Result<Count> {
     tested(node_tests("pkg/test")?.env("TABLECAST_TARBALL", npm::pack()?))
 }
 
+/// Every sample in PostgreSQL as the page has it, and answers as files.
+fn asked() -> Result<Count> {
+    let twins = place::target().join("twins.ndjson");
+    let words = "run --quiet --package tablecast-tests --example twins";
+    fs::write(&twins, run::output(&mut run::cargo(words))?)?;
+    tested(node_tests("tests/ask")?.env("TABLECAST_TWINS", twins))
+}
+
 fn in_browser(package: &str) -> Result<Count> {
     tested(wasm_pack::tests()?.args(["test", "--headless", "--chrome", "--mode", "no-install", package]))
 }
@@ -90,7 +102,8 @@ fn end_to_end(files: Option<Files>) -> Result<Count> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let server = Server::start(listener, files, SUB_PATH)?;
     let mut command = node_tests("tests/browser")?;
-    tested(command.env("TABLECAST_SITE", server.url()).env("CHROMIUM", need::chromium()?))
+    command.env("TABLECAST_SITE", server.url());
+    tested(command.env("CHROMIUM", need::chromium()?).env("FIREFOX", need::firefox()?))
 }
 
 /// Node.js on the `.mjs` files of a folder, those in folders below it left to be imported.

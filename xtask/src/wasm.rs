@@ -2,18 +2,33 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
 use crate::need::{self, WASM_TARGET};
 use crate::{place, run, say};
 
-/// Builds one package's release wasm and tells where it is.
-pub(crate) fn build(package: &str, file: &str) -> Result<PathBuf> {
+/// Builds the app's release wasm, ready to be split, and tells where it is.
+pub(crate) fn build_app() -> Result<PathBuf> {
     need::wasm_target()?;
-    say::doing(&format!("compiling {package} to wasm (the first time takes minutes)"));
-    run::run(&mut run::cargo(&format!("build --release --package {package} --target {WASM_TARGET}")))?;
-    Ok(place::target().join(WASM_TARGET).join("release").join(file))
+    say::doing("compiling the app to wasm (the first time takes minutes)");
+    let what = "--package tablecast-web --bin tablecast-web --features split";
+    let mut cargo = run::cargo(&format!("rustc --release {what} --target {WASM_TARGET} -- -Clink-arg=--emit-relocs"));
+    // Leptos then compiles one view of each kind in place of one for each component.
+    run::run(compiled_for_others(&mut cargo, &["--cfg=erase_components"]))?;
+    Ok(place::target().join(WASM_TARGET).join("release/tablecast-web.wasm"))
+}
+
+/// Tells cargo to leave this machine's paths out of what it compiles: panics name the files of crates.
+pub(crate) fn compiled_for_others<'a>(cargo: &'a mut Command, flags: &[&str]) -> &'a mut Command {
+    let mut flags: Vec<String> = flags.iter().map(ToString::to_string).collect();
+    let mut leave_out = |folder: &Path| flags.push(format!("--remap-path-prefix={}=", folder.display()));
+    leave_out(&place::root());
+    // Each registry has a folder of its own, with its host in the name.
+    let registries = fs::read_dir(place::crates()).into_iter().flatten().filter_map(Result::ok);
+    registries.for_each(|registry| leave_out(&registry.path()));
+    cargo.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
 }
 
 /// Writes the JavaScript around a wasm file into a folder, emptied first.
@@ -26,13 +41,24 @@ pub(crate) fn bind(wasm: &Path, folder: &Path, words: &str) -> Result<()> {
         .with_context(|| format!("wasm-bindgen cannot bind {}", wasm.display()))
 }
 
-/// Makes a wasm file as small as binaryen can.
+/// Passes of binaryen that make wasm smaller as it is, and larger as it is sent: what is written alike compresses well.
+const SPOILING: [&str; 5] =
+    ["inlining", "inlining-optimizing", "local-cse", "code-pushing", "optimize-added-constants"];
+
+/// Makes every wasm file of a folder as small to send as binaryen can.
 ///
 /// No feature is switched on by hand: the optimiser reads from the file which ones it uses, and with all of them
 /// it writes encodings that Node.js 20 refuses.
-pub(crate) fn shrink(wasm: &Path) -> Result<()> {
+pub(crate) fn shrink(folder: &Path) -> Result<()> {
     say::doing("shrinking the wasm with wasm-opt -Oz");
-    run::run(run::program(need::wasm_opt()?).arg("-Oz").arg(wasm).arg("-o").arg(wasm))
+    for file in place::files_below(folder)? {
+        if file.extension().is_some_and(|end| end == "wasm") {
+            let mut wasm_opt = run::program(need::wasm_opt()?);
+            wasm_opt.arg("-Oz").args(SPOILING.map(|pass| format!("--skip-pass={pass}")));
+            run::run(wasm_opt.arg(&file).arg("-o").arg(&file))?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes a folder that holds nothing.

@@ -11,7 +11,7 @@ pub(crate) const PATH: &str = "core/src/warehouse/badges.rs";
 
 const HEAD: &str = "//! Who checked which statements, as their engines and parsers said.\n//!\n\
                     //! Written by `cargo xtask engines --write`.\n\n\
-                    use super::badge::{Badge, How};\n";
+                    use super::badge::{Badge, Figures, How};\n";
 
 /// The file, from the JSON that the runner of the engines leaves; nothing where not every checker came to a result.
 pub(crate) fn file(found: &str) -> Result<Option<String>> {
@@ -49,9 +49,25 @@ fn write_badge(file: &mut String, badge: &Value) -> Result<()> {
     let differences = texts(badge, "differences")?;
     writeln!(
         file,
-        "Badge {{ checker: {checker:?}, how: How::{how}, statements: &{statements:?}, differences: &{differences:?} }},"
+        "Badge {{ checker: {checker:?}, how: How::{how}, statements: &{statements:?}, differences: &{differences:?}, \
+         figures: Figures::new({}, {}, {}, {}) }},",
+        number(&badge["checked"])?,
+        share(&badge["scenarios"])?,
+        share(&badge["hostile"])?,
+        share(&badge["others"])?,
     )?;
     Ok(())
+}
+
+/// So many of so many, as Rust writes it.
+fn share(value: &Value) -> Result<String> {
+    Ok(format!("[{}, {}]", number(&value[0])?, number(&value[1])?))
+}
+
+/// A number as Rust writes it: `2_290`.
+fn number(value: &Value) -> Result<String> {
+    let number = value.as_u64().context("a badge has no figure where one should be")?;
+    Ok(if number < 1_000 { number.to_string() } else { format!("{}_{:03}", number / 1_000, number % 1_000) })
 }
 
 fn rank(how: &str) -> usize {
@@ -79,10 +95,29 @@ fn texts<'a>(badge: &'a Value, name: &str) -> Result<Vec<&'a str>> {
     Ok(list.iter().filter_map(Value::as_str).collect())
 }
 
-/// Whether two such files differ in nothing but releases within a major version, which machines have as they come.
+/// Whether two such files differ in nothing but releases within a major version, which machines have as they come, and in
+/// figures that have grown or shrunk by less than a fifth: every new scenario moves them.
 pub(crate) fn same(one: &str, other: &str) -> bool {
-    let majors = |text: &str| text.lines().map(major).collect::<Vec<_>>();
-    majors(one) == majors(other)
+    let (one, other): (Vec<_>, Vec<_>) = (one.lines().map(major).collect(), other.lines().map(major).collect());
+    one.len() == other.len() && one.iter().zip(&other).all(|(one, other)| is_near(one, other))
+}
+
+/// Whether two lines are the same but for figures that are near each other.
+fn is_near(one: &str, other: &str) -> bool {
+    let ((words, figures), (others, other_figures)) = (figures_in(one), figures_in(other));
+    let near = |(one, other): (&u64, &u64)| one.abs_diff(*other) * 5 <= *one.max(other);
+    words == others && figures.len() == other_figures.len() && figures.iter().zip(&other_figures).all(near)
+}
+
+/// A line of figures without them, and the figures; of any other line, the line.
+fn figures_in(line: &str) -> (String, Vec<u64>) {
+    if !line.trim_start().starts_with("figures: ") {
+        return (line.to_owned(), Vec::new());
+    }
+    let digits = line.replace('_', "");
+    let words = digits.split(|letter: char| letter.is_ascii_digit()).collect::<Vec<_>>().join("");
+    let figures = digits.split(|letter: char| !letter.is_ascii_digit()).filter_map(|digits| digits.parse().ok());
+    (words, figures.collect())
 }
 
 /// A line with no more of a checker's version than its first number.
@@ -102,9 +137,11 @@ mod tests {
 
     const FOUND: &str = r#"{"whole": true, "badges": [
         {"warehouse": "azureSql", "checker": "sqlfluff", "version": "4.5.0", "how": "parsed",
-         "statements": ["load", "addColumn"], "differences": []},
+         "statements": ["load", "addColumn"], "differences": [], "checked": 2290, "scenarios": [80, 239],
+         "hostile": [6, 48], "others": [1, 2]},
         {"warehouse": "azureSql", "checker": "H2", "version": "2.1.214", "how": "executed",
-         "statements": ["load"], "differences": ["it has no \"guards\""]}
+         "statements": ["load"], "differences": ["it has no \"guards\""], "checked": 12, "scenarios": [1, 1],
+         "hostile": [0, 0], "others": [0, 0]}
     ]}"#;
 
     #[test]
@@ -115,9 +152,10 @@ mod tests {
             badges,
             Some(
                 "Badge { checker: \"H2 2.1\", how: How::Executed, statements: &[\"load\"], \
-                 differences: &[\"it has no \\\"guards\\\"\"] },\n\
+                 differences: &[\"it has no \\\"guards\\\"\"], figures: Figures::new(12, \
+                 [1, 1], [0, 0], [0, 0]) },\n\
                  Badge { checker: \"sqlfluff 4.5\", how: How::Parsed, statements: &[\"addColumn\", \"load\"], \
-                 differences: &[] },\n];\n"
+                 differences: &[], figures: Figures::new(2_290, [80, 239], [6, 48], [1, 2]) },\n];\n"
             )
         );
     }
@@ -127,6 +165,14 @@ mod tests {
         assert!(same("checker: \"H2 2.1\", how", "checker: \"H2 2.2\", how"));
         assert!(!same("checker: \"H2 2.1\", how", "checker: \"H2 3.0\", how"));
         assert!(!same("checker: \"H2 2.1\", how", "checker: \"Derby 2.1\", how"));
+    }
+
+    #[test]
+    fn minds_figures_that_are_far_from_those_kept_and_none_that_are_near() {
+        let line = |checked: &str| format!("        figures: Figures::new({checked}, [80, 239], [6, 48], [1, 2]),\n");
+        assert!(same(&line("2_290"), &line("2_401")));
+        assert!(!same(&line("2_290"), &line("990")));
+        assert!(!same("other: 2_290,", "other: 2_291,"));
     }
 
     #[test]

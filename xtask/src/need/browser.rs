@@ -1,4 +1,4 @@
-//! Chromium and its driver, from PATH or from Debian's packages.
+//! Chromium with its driver, and Firefox, from PATH or from Debian's packages.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,17 +12,29 @@ use crate::{place, run};
 const ASK: &str = "install Chromium and ChromeDriver (Debian's packages `chromium` and `chromium-driver`), \
                    or name a browser in the environment as CHROMIUM";
 
+const ASK_FIREFOX: &str =
+    "install Firefox (Debian's package `firefox-esr`), or name the program in the environment as FIREFOX";
+
 /// The browser the tests run in: the one CHROMIUM names, else the machine's, else Debian's newest.
 pub(crate) fn chromium() -> Result<PathBuf> {
-    if let Some(named) = std::env::var_os("CHROMIUM") {
-        let named = PathBuf::from(named);
-        if named.is_file() {
-            return Ok(named);
-        }
-        bail!("CHROMIUM names {}, which is not a file", named.display());
-    }
     let on_path = || ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(run::find);
-    found_or_installed(on_path)
+    named("CHROMIUM")?.map_or_else(|| found_or_installed(on_path), Ok)
+}
+
+/// The other browser that tells a story: the one FIREFOX names, else the machine's, else Debian's.
+pub(crate) fn firefox() -> Result<PathBuf> {
+    let on_path = || ["firefox-esr", "firefox"].into_iter().find_map(run::find);
+    if let Some(found) = named("FIREFOX")?.or_else(on_path) {
+        return Ok(found);
+    }
+    apt::install(&["firefox-esr"], ASK_FIREFOX)?;
+    on_path().context(ASK_FIREFOX)
+}
+
+/// The program that the environment names.
+fn named(variable: &str) -> Result<Option<PathBuf>> {
+    let Some(named) = std::env::var_os(variable).map(PathBuf::from) else { return Ok(None) };
+    if named.is_file() { Ok(Some(named)) } else { bail!("{variable} names {}, which is not a file", named.display()) }
 }
 
 /// The driver that wasm-pack's tests speak to the browser through.

@@ -21,7 +21,8 @@ struct Step {
 }
 
 impl Report {
-    /// Runs a step under its own heading. One that cannot be run counts as one failed test.
+    /// Runs a step under its own heading. One that cannot be run counts as one failed test, and one that has nothing to
+    /// run on this machine as none.
     pub(super) fn step(&mut self, title: &'static str, work: impl FnOnce() -> Result<Count>) {
         say::heading(title);
         let start = Instant::now();
@@ -37,7 +38,11 @@ impl Report {
         say::heading("summary");
         let mut all = Count::default();
         for Step { title, count, took } in self.steps {
-            let word = if count.failed == 0 { "ok" } else { "FAILED" };
+            let word = match count {
+                Count { passed: 0, failed: 0 } => "SKIPPED",
+                Count { failed: 0, .. } => "ok",
+                Count { .. } => "FAILED",
+            };
             let of = format!("{}/{}", count.passed, count.passed + count.failed);
             say::line(&format!("{word:<8}{title:<46}{of:>9}{:>7} s", took.as_secs()));
             all += count;
