@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
-import { chooseSample, open, site, start, story, table } from "./person/browser.mjs";
+import { chooseSample, open, settled, site, start, story, table } from "./person/browser.mjs";
 
 let browser;
 before(async () => {
@@ -18,6 +18,7 @@ async function openDialog(page, button) {
   await page.getByRole("button", { name: button, exact: true }).click();
   const dialog = page.getByRole("dialog", { name: dialogs[button] });
   await dialog.waitFor();
+  await settled(page);
   return dialog;
 }
 
@@ -273,6 +274,8 @@ test("the story and what it becomes are saved as files that say null apart from 
     const coming = page.waitForEvent("download");
     await dialog.getByRole("button", { name }).click();
     const download = await coming;
+    // No person asks for more than ten in a second, and Chromium gives no more.
+    await page.waitForTimeout(120);
     return [download.suggestedFilename(), await readFile(await download.path(), "utf8")];
   };
   const [csvName, csv] = await saved("Download users as CSV");

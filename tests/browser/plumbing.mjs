@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { chooseSample, chooseWarehouse, open, start, story as storyOf, table } from "./person/browser.mjs";
+import { behind, chooseSample, chooseWarehouse, open, start, story as storyOf, table } from "./person/browser.mjs";
 
 let browser;
 before(async () => {
@@ -30,11 +30,6 @@ const goTo = async (page, time) => {
   await field.fill(time);
   await field.dispatchEvent("change");
 };
-
-async function behind(page, name) {
-  await page.getByRole("tab", { name, exact: true }).click();
-  return page.getByRole("tabpanel", { name, exact: true });
-}
 
 test("two changes of one hour land with one sync, and a minute before it neither is there", async () => {
   const page = await opened(twoChanges);

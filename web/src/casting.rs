@@ -25,6 +25,8 @@ const NOTICED: f64 = 200.0;
 pub(crate) struct Casting {
     outcome: RwSignal<Outcome>,
     progress: RwSignal<Progress>,
+    /// Whether a story is being cast, however short that is.
+    is_under_way: RwSignal<bool>,
     work: StoredValue<Work, LocalStorage>,
 }
 
@@ -73,6 +75,7 @@ impl Casting {
         Self {
             outcome: RwSignal::new(Outcome::default()),
             progress: RwSignal::new(Progress::Done),
+            is_under_way: RwSignal::new(false),
             work: StoredValue::new_local(Work::default()),
         }
     }
@@ -85,6 +88,11 @@ impl Casting {
     /// How far the next story is.
     pub(crate) fn progress(self) -> Progress {
         self.progress.get()
+    }
+
+    /// Whether a story is being cast, whether or not anybody has to wait for it.
+    pub(crate) fn is_under_way(self) -> bool {
+        self.is_under_way.get()
     }
 
     /// How long the last text took to be read, in milliseconds.
@@ -139,6 +147,7 @@ impl Casting {
                 if waits {
                     self.progress.set(Progress::Percent(here.telling.percent()));
                 }
+                self.is_under_way.set(true);
                 self.work.update_value(|work| {
                     work.under_way = Some(here);
                     work.next_slice = Some(Timeout::new(0, move || self.go_on()));
@@ -159,6 +168,9 @@ impl Casting {
         });
         if self.progress.get_untracked() != Progress::Done {
             self.progress.set(Progress::Done);
+        }
+        if self.is_under_way.get_untracked() {
+            self.is_under_way.set(false);
         }
     }
 }

@@ -113,6 +113,11 @@ impl Session {
         if is_unread { Progress::Percent(0) } else { self.casting.progress() }
     }
 
+    /// Whether the tables of the text are still to come, so that those of another text are shown.
+    pub(crate) fn is_behind(self) -> bool {
+        self.casting.is_under_way() || !is_settled(&self.text.get(), self.settled.get().as_ref())
+    }
+
     /// A person does not want to wait for the tables of their text.
     pub(crate) fn stop(self) {
         self.pause.set_value(None);

@@ -28,6 +28,7 @@ pub(crate) fn Warehouse(session: Session) -> impl IntoView {
     let several = Memo::new(move |_| session.destinations().with(|ids| ids.len() > 1));
     let beside = Memo::new(move |_| is_beside.get() && several.get());
     let columns = RwSignal::new(Columns::Telling);
+    let is_behind = Memo::new(move |_| session.is_behind());
     view! {
         <Why session/>
         <section class="warehouse" aria-labelledby="warehouse-title">
@@ -63,6 +64,7 @@ pub(crate) fn Warehouse(session: Session) -> impl IntoView {
                     class:warehouse__body--stale=move || error.with(Option::is_some)
                     class:warehouse__body--beside=move || beside.get()
                     role=move || several.get().then_some("tabpanel")
+                    aria-busy=move || is_behind.get().then_some("true")
                     aria-labelledby=move || {
                         let place = session.reading().with(|reading| reading.as_ref().map(Reading::place))?;
                         several.get().then(|| format!("shown-destination-tab-{place}"))

@@ -58,8 +58,21 @@ export async function chooseWarehouse(page, name) {
   await page.getByRole("radio", { name }).check();
 }
 
+/** Waits until what is shown belongs to the story as it is written, and every part of the page that was opened is there. */
+export async function settled(page) {
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+}
+
+/** Opens a panel behind the tables. */
+export async function behind(page, name) {
+  await page.getByRole("tab", { name, exact: true }).click();
+  await settled(page);
+  return page.getByRole("tabpanel", { name, exact: true });
+}
+
 /** A table as a person copies it out: a line for the headings and one for each row, without row numbers. */
 export async function table(page, name) {
+  await settled(page);
   const grid = page.getByRole("grid", { name, exact: true });
   await grid.waitFor();
   const rows = await grid.getByRole("row").all();
@@ -73,6 +86,7 @@ export async function table(page, name) {
 /** The SQL of every statement, in order. */
 export async function statements(page) {
   await page.getByRole("tab", { name: "SQL" }).click();
+  await settled(page);
   return page.getByRole("tabpanel", { name: "SQL" }).locator("pre").allInnerTexts();
 }
 

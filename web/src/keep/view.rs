@@ -149,6 +149,8 @@ pub(super) struct Keeper {
     /// The text that somebody else wrote, or that is kept already.
     unchanged: StoredValue<Arc<str>>,
     pause: StoredValue<Option<Timeout>, LocalStorage>,
+    /// The link that was followed last. One that has only just come into the address is not it.
+    followed: StoredValue<Option<String>>,
     /// What was said last of the store, so that it is not said with every change.
     refusal: StoredValue<Option<Refusal>>,
 }
@@ -163,6 +165,7 @@ impl Keeper {
             id: StoredValue::new(kept.filter(|_| is_restored).map(|kept| kept.id)),
             unchanged: StoredValue::new(session.text().get_untracked()),
             pause: StoredValue::new_local(None),
+            followed: StoredValue::new(None),
             refusal: StoredValue::new(None),
         };
         let (text, sample, story) = (session.text(), session.sample(), session.opened());
@@ -216,6 +219,7 @@ impl Keeper {
             if !link::is_meant(&hash) {
                 return;
             }
+            self.followed.set_value(Some(hash.clone()));
             spawn_local(async move {
                 match open_link(self, hash).await {
                     Ok(open) => drop(open()),
@@ -258,7 +262,7 @@ impl Keeper {
                 self.id.set_value(Some(id));
                 self.unchanged.set_value(text);
                 self.refusal.set_value(None);
-                forget_link();
+                self.forget_link();
             }
             Err(refusal) => {
                 if self.refusal.get_value() != Some(refusal) {
@@ -268,6 +272,16 @@ impl Keeper {
             }
         }
     }
+
+    /// Takes the link that was followed out of the address, once its story has been changed.
+    fn forget_link(self) {
+        if self.followed.get_value() == Some(hash()) {
+            let location = window().location();
+            let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+            // An address that cannot be changed still leads to what it led to.
+            let _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&path)));
+        }
+    }
 }
 
 /// The part of the address after the `#`, with it.
@@ -275,12 +289,3 @@ fn hash() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-/// Takes a link to another story out of the address, once this one has been changed.
-fn forget_link() {
-    if link::is_meant(&hash()) {
-        let location = window().location();
-        let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-        // An address that cannot be changed still leads to what it led to.
-        let _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&path)));
-    }
-}

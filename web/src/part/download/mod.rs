@@ -1,11 +1,15 @@
 //! Buttons that give a text as a file.
 
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast as _, JsValue};
 use leptos::web_sys::{Blob, Url};
 use web_sys::HtmlAnchorElement;
 
 use crate::part::icon::{Glyph, Icon};
+
+/// By then, in milliseconds, a browser has begun to read what it saves.
+const READ_WITHIN: u32 = 60_000;
 
 /// Gives a text as a file.
 #[component]
@@ -58,5 +62,11 @@ pub(crate) fn save(name: &str, parts: Vec<JsValue>) -> Result<(), JsValue> {
     link.set_href(&url);
     link.set_download(name);
     link.click();
-    Url::revoke_object_url(&url)
+    // The browser may begin to read it a while after the click.
+    let give_back = move || {
+        // What is not given back now is with the page.
+        let _ = Url::revoke_object_url(&url);
+    };
+    Timeout::new(READ_WITHIN, give_back).forget();
+    Ok(())
 }
