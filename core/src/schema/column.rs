@@ -116,14 +116,20 @@ impl Column {
         }
     }
 
-    /// Whether a row holds this value, or as much of it as the column takes.
+    /// Whether a row holds this value, or as much of it as the column takes, if that is anything.
     pub(super) fn holds(&self, row: u32, value: &Json, rules: &Rules, strings: &Strings) -> bool {
         match &self.content {
             Content::Mixed { values, .. } => values.get(&row) == Some(value),
             Content::Uniform(cells) | Content::Settled(cells) => {
-                cells.get(row, strings) == fit(value, cells.logical_type(), rules).0
+                let cell = cells.get(row, strings);
+                cell.is_some() && cell == fit(value, cells.logical_type(), rules).0
             }
         }
+    }
+
+    /// Whether nothing of this value fits.
+    pub(super) fn refuses(&self, value: &Json, rules: &Rules) -> bool {
+        fit(value, self.logical_type(), rules).0.is_none()
     }
 
     /// The call that last spoke for a row, where a table keeps the latest.

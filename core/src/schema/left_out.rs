@@ -110,10 +110,15 @@ impl Schema {
 }
 
 impl Table {
-    /// Says that nothing of a row is in the table.
+    /// Says that nothing of a row is in the table: by its values, or by its key where it has no others.
     pub(super) fn lose_all(&mut self, row: &Row<'_>, code: &'static Code) {
         let leaves = row.context.iter().chain(row.body.iter()).filter(|leaf| *leaf.value != Json::Null);
-        self.losses.extend(leaves.map(|leaf| loss(None, leaf, code)));
+        let mut losses: Vec<_> = leaves.map(|leaf| loss(None, leaf, code)).collect();
+        if let Some((key, value)) = row.standard.first().filter(|_| losses.is_empty()) {
+            let source = key.field().to_owned();
+            losses.push(Loss { row: None, column: None, source, value: value.to_json(), code, switch: code.switch() });
+        }
+        self.losses.append(&mut losses);
     }
 
     /// Says what is not in a row that was just taken in.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tablecast::policy::{Policy, TracksColumns};
 use tablecast::preview::{Cell, DestinationPreview, NumberedCall, Table};
 use tablecast::schema::TableKind;
+use tablecast::snake_case;
 use tablecast::value::{Json, Object};
 
 use super::{Accounts, count, leaves_of};
@@ -56,7 +57,7 @@ pub(super) fn fates(shown: &DestinationPreview, policy: Policy) -> Result<Vec<Fa
 /// The fates of the calls that tables of a kind take, each with the call's place.
 fn of_kind(kind: TableKind, shown: &DestinationPreview, policy: Policy) -> Result<Vec<(usize, Fate)>, String> {
     let mut fates = Vec::new();
-    let mut loaded: BTreeMap<&str, Kept<'_>> = BTreeMap::new();
+    let mut loaded: BTreeMap<(Option<String>, &str), Kept<'_>> = BTreeMap::new();
     let mut rows: BTreeSet<usize> = BTreeSet::new();
     let mut not_loaded = 0;
     for table in shown.tables.iter().filter(|table| table.kind == kind) {
@@ -72,7 +73,7 @@ fn of_kind(kind: TableKind, shown: &DestinationPreview, policy: Policy) -> Resul
                 let name = &table.name;
                 return Err(format!("row {row} of {name}: {values} values, {filled} cells, {lost} lost; {call:?}"));
             }
-            loaded.extend(message_id(call).map(|id| (id, (table, call, cells.as_slice()))));
+            loaded.extend(message_id(call).map(|id| ((event_of(kind, call), id), (table, call, cells.as_slice()))));
             rows.insert(index);
             let values = Accounts { cells: filled, excluded: 0, lost };
             fates.push((index, Fate { values, call: CallFate::Loaded }));
@@ -94,16 +95,19 @@ fn of_kind(kind: TableKind, shown: &DestinationPreview, policy: Policy) -> Resul
             ["empty-name", "reserved-table", "reserved-word-fails"].contains(&code) && key == event
         };
         let is_homeless = kind == TableKind::Event && says(shown, has_no_table);
-        let came_before = message_id(call).and_then(|id| loaded.get(id)).filter(|_| !is_homeless);
+        let came_before =
+            message_id(call).and_then(|id| loaded.get(&(event_of(kind, call), id))).filter(|_| !is_homeless);
         let kept = came_before.filter(|_| says(shown, |code, _| code == "duplicate-call"));
+        // A row without values is told of by its key.
+        let told = values.max(1);
         let fate = if let Some(kept) = kept {
-            doubtful += values;
+            doubtful += told;
             let takes_body = kind != TableKind::Tracks || policy.tracks_columns == TracksColumns::Properties;
             let lost = told_otherwise(call, kept, takes_body, shown)?;
             Fate { values: Accounts { excluded: values - lost, lost, cells: 0 }, call: CallFate::Duplicate }
         } else {
             if !is_homeless {
-                failed += values;
+                failed += told;
             }
             Fate { values: Accounts { lost: values, ..Accounts::default() }, call: CallFate::Lost }
         };
@@ -154,6 +158,12 @@ fn told_otherwise(
 
 fn fields(call: &NumberedCall) -> Option<&Object> {
     call.call.0.as_object()
+}
+
+/// What tells the table of a call from others of its kind: each event has one of its own.
+fn event_of(kind: TableKind, call: &Object) -> Option<String> {
+    let event = call.get("event").and_then(Json::as_text)?;
+    (kind == TableKind::Event).then(|| snake_case(event))
 }
 
 fn message_id(call: &Object) -> Option<&str> {

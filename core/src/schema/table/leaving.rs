@@ -7,7 +7,7 @@ use crate::diagnostic::codes;
 use crate::policy::IdleUsers;
 use crate::row::{Row, Standard};
 use crate::rules::Rules;
-use crate::schema::column::Role;
+use crate::schema::column::{Column, Role};
 use crate::schema::strings::Strings;
 use crate::schema::{Cause, Loss};
 use crate::value::Json;
@@ -47,7 +47,14 @@ impl Table {
                 Some(Place::Nowhere(_)) => continue,
                 Some(Place::Awaited) | None => None,
             };
-            if column.is_none_or(|column| !column.holds(known, leaf.value, rules, strings)) {
+            // Of what no cell takes it is said already, where it is the same value sent again.
+            let is_told = |column: &Column| {
+                let is_it = |loss: &Loss| {
+                    loss.row == Some(known) && loss.column.as_ref() == Some(&column.name) && loss.value == *leaf.value
+                };
+                column.refuses(leaf.value, rules) && self.losses.iter().any(is_it)
+            };
+            if column.is_none_or(|column| !column.holds(known, leaf.value, rules, strings) && !is_told(column)) {
                 let name = column.map(|column| column.name.clone());
                 self.losses.push(Loss { column: name, ..loss(None, leaf, code) });
             }
