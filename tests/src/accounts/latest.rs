@@ -82,15 +82,16 @@ fn row_of(
                 None => remark.key.as_deref() == Some(key) && remark.code.name != "only-null",
             })
         };
+        let of_row = |lost: Option<u32>| lost.and_then(|lost| usize::try_from(lost).ok()) == Some(row);
         let Some(place) = column else {
-            if *value == Json::Null || says(None) {
+            let is_left_out = || table.lost.iter().any(|lost| of_row(lost.row) && lost.value == *value);
+            if *value == Json::Null || says(None) || is_left_out() {
                 continue;
             }
             return Err(format!("{path} = {value} has no column in {}, and nobody says why", table.name));
         };
         let found = table.columns.get(place).zip(table.rows.get(row).and_then(|cells| cells.get(place)));
         let (column, cell) = found.ok_or_else(|| format!("row {row} of {} has no cell for {path}", table.name))?;
-        let of_row = |lost: Option<u32>| lost.and_then(|lost| usize::try_from(lost).ok()) == Some(row);
         let is_lost = table.lost.iter().any(|lost| of_row(lost.row) && lost.column.as_ref() == Some(&column.name));
         if is_lost || says(Some(column)) {
             continue;
