@@ -1,5 +1,6 @@
 //! `cargo xtask <verb>`: every chore of Tablecast, set-up included, in one table of verbs.
 
+mod alike;
 mod ask;
 mod bench;
 mod check;

@@ -38,18 +38,41 @@ pub(crate) fn without_exports(wasm: &[u8], word: &str) -> Result<Vec<u8>> {
 
 /// The wasm with one of its sections rewritten.
 fn with_section(wasm: &[u8], wanted: u8, rewrite: &mut dyn FnMut(&[u8]) -> Result<Vec<u8>>) -> Result<Vec<u8>> {
-    let (head, mut rest) = wasm.split_at_checked(8).context("this is no wasm")?;
-    let mut written = head.to_vec();
+    let rewritten = |(kind, section): (u8, &[u8])| {
+        let section = if kind == wanted { rewrite(section)? } else { section.to_vec() };
+        Ok((kind, section))
+    };
+    let sections: Vec<_> = sections(wasm)?.into_iter().map(rewritten).collect::<Result<_>>()?;
+    joined(wasm, sections.iter().map(|(kind, section)| (*kind, section.as_slice())))
+}
+
+/// The sections of a wasm file in order, each with its number.
+pub(crate) fn sections(wasm: &[u8]) -> Result<Vec<(u8, &[u8])>> {
+    let (_, mut rest) = head(wasm)?;
+    let mut sections = Vec::new();
     while let Some((&kind, after)) = rest.split_first() {
         let (length, after) = number(after)?;
         let (section, after) = after.split_at_checked(length).context("a section of the wasm is cut")?;
+        sections.push((kind, section));
         rest = after;
-        let section = if kind == wanted { rewrite(section)? } else { section.to_vec() };
+    }
+    Ok(sections)
+}
+
+/// A wasm file that begins as another does, with these sections.
+pub(crate) fn joined<'a>(wasm: &[u8], sections: impl Iterator<Item = (u8, &'a [u8])>) -> Result<Vec<u8>> {
+    let mut written = head(wasm)?.0.to_vec();
+    for (kind, section) in sections {
         written.push(kind);
         write_number(&mut written, section.len());
         written.extend(section);
     }
     Ok(written)
+}
+
+/// What a wasm file begins with, and its sections.
+fn head(wasm: &[u8]) -> Result<(&[u8], &[u8])> {
+    wasm.split_at_checked(8).context("this is no wasm")
 }
 
 /// A section of imports with short names, which the script uses from then on.
@@ -81,18 +104,28 @@ fn renamed(section: &[u8], script: &mut String) -> Result<Vec<u8>> {
 }
 
 /// What follows the description of an import.
-fn described(bytes: &[u8]) -> Result<&[u8]> {
+pub(crate) fn described(bytes: &[u8]) -> Result<&[u8]> {
     let (&kind, after) = bytes.split_first().context("an import of the wasm is cut")?;
     match kind {
         0 => Ok(number(after)?.1),
+        // A table is a type and how large it may be, a memory how large it may be.
+        1 => after.get(1..).context("an import of the wasm is cut").and_then(limited),
+        2 => limited(after),
         // A global is a type and whether it changes.
         3 => after.get(2..).context("an import of the wasm is cut"),
-        _ => bail!("the wasm imports what is neither a function nor a global (kind {kind})"),
+        _ => bail!("the wasm imports something of a kind that is not known ({kind})"),
     }
 }
 
+/// What follows the least size of something and, where it has one, the most.
+fn limited(bytes: &[u8]) -> Result<&[u8]> {
+    let (flags, after) = number(bytes)?;
+    let (_, after) = number(after)?;
+    if flags & 1 == 0 { Ok(after) } else { Ok(number(after)?.1) }
+}
+
 /// An unsigned LEB128 number and what follows it.
-fn number(bytes: &[u8]) -> Result<(usize, &[u8])> {
+pub(crate) fn number(bytes: &[u8]) -> Result<(usize, &[u8])> {
     let mut value = 0;
     for (place, byte) in bytes.iter().enumerate().take(5) {
         value |= usize::from(byte & 0x7f) << (7 * place);
@@ -103,7 +136,7 @@ fn number(bytes: &[u8]) -> Result<(usize, &[u8])> {
     bail!("a number of the wasm is cut")
 }
 
-fn write_number(written: &mut Vec<u8>, mut value: usize) {
+pub(crate) fn write_number(written: &mut Vec<u8>, mut value: usize) {
     loop {
         let byte = u8::try_from(value & 0x7f).unwrap_or_default();
         value >>= 7;
@@ -114,7 +147,7 @@ fn write_number(written: &mut Vec<u8>, mut value: usize) {
     }
 }
 
-fn text(bytes: &[u8]) -> Result<(&str, &[u8])> {
+pub(crate) fn text(bytes: &[u8]) -> Result<(&str, &[u8])> {
     let (length, after) = number(bytes)?;
     let (text, after) = after.split_at_checked(length).context("a name of the wasm is cut")?;
     Ok((std::str::from_utf8(text)?, after))
