@@ -94,7 +94,12 @@ fn of_kind(kind: TableKind, shown: &DestinationPreview, policy: Policy) -> Resul
         let has_no_table = |code: &str, key: Option<&str>| {
             ["empty-name", "reserved-table", "reserved-word-fails"].contains(&code) && key == event
         };
-        let is_homeless = kind == TableKind::Event && says(shown, has_no_table);
+        // What is left out of a table that the warehouse would refuse is told of the event, not of a table.
+        let is_left_out = || {
+            let of_event = event.map(|event| format!("rows of the event `{event}` are left out"));
+            of_event.is_some_and(|said| shown.diagnostics.iter().any(|remark| remark.message.starts_with(&said)))
+        };
+        let is_homeless = kind == TableKind::Event && (says(shown, has_no_table) || is_left_out());
         let came_before =
             message_id(call).and_then(|id| loaded.get(&(event_of(kind, call), id))).filter(|_| !is_homeless);
         let kept = came_before.filter(|_| says(shown, |code, _| code == "duplicate-call"));
