@@ -28,7 +28,11 @@ fn run(words: &[String]) -> Result<ExitCode> {
 fn in_browser(files: Files) -> Result<()> {
     need::node_modules()?;
     let server = Server::start(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?, files, "/")?;
-    let mut command = run::program("node");
-    command.arg("tests/speed/page.mjs").env("TABLECAST_SITE", server.url()).env("CHROMIUM", need::chromium()?);
-    run::run(&mut command)
+    need::lighthouse()?;
+    for measure in ["tests/speed/page.mjs", "tests/speed/lighthouse.mjs"] {
+        let mut command = run::program("node");
+        command.arg(measure).env("TABLECAST_SITE", server.url()).env("CHROMIUM", need::chromium()?);
+        run::run(&mut command)?;
+    }
+    Ok(())
 }

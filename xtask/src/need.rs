@@ -12,7 +12,7 @@ use crate::{run, say};
 
 pub(crate) use browser::{browser, chromedriver, chromium, firefox, webdriver_settings};
 pub(crate) use engines::engines;
-pub(crate) use node::{node, node_modules, wasm_opt};
+pub(crate) use node::{lighthouse, node, node_modules, wasm_opt};
 pub(crate) use tools::{TEST_RUNNER, WASM_BINDGEN, wasm_pack};
 
 /// Rust's standard library for the browser.

@@ -1,7 +1,7 @@
 //! Node.js, and what npm installs from the root `package.json`.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -26,17 +26,31 @@ pub(crate) fn node() -> Result<()> {
 
 /// Sees to `node_modules`, equal to `package-lock.json`.
 pub(crate) fn node_modules() -> Result<()> {
+    installed(&place::root(), "about 110 MB, mostly binaryen")
+}
+
+/// Sees to what only the measuring of the page takes.
+pub(crate) fn lighthouse() -> Result<()> {
+    installed(&place::root().join("tests/speed"), "about 190 MB, for Lighthouse")
+}
+
+/// Sees to the `node_modules` of a folder, equal to its `package-lock.json`.
+fn installed(folder: &Path, size: &str) -> Result<()> {
     node()?;
     // A copy of the lock file that was installed, kept where deleting `node_modules` deletes it too.
-    let stamp = place::node_modules().join(".tablecast-lock");
-    let lock = fs::read(place::root().join("package-lock.json")).context("cannot read package-lock.json")?;
-    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+    let (stamp, lock) = (folder.join("node_modules/.tablecast-lock"), folder.join("package-lock.json"));
+    let wanted = fs::read(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    say::doing("installing what package-lock.json names with `npm ci` (about 110 MB, mostly binaryen)");
-    run::run(run::program("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
-        .context("npm could not install; with a network, `npm ci` at the root does the same")?;
-    fs::write(&stamp, lock).with_context(|| format!("cannot write {}", stamp.display()))
+    let name = place::inside(&place::root(), &lock);
+    say::doing(&format!("installing what {name} names with `npm ci` ({size})"));
+    let mut npm = run::program("npm");
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder);
+    run::run(&mut npm).with_context(|| {
+        format!("npm could not install; with a network, `npm ci` in {} does the same", folder.display())
+    })?;
+    fs::write(&stamp, wanted).with_context(|| format!("cannot write {}", stamp.display()))
 }
 
 /// binaryen's optimiser.
