@@ -32,7 +32,8 @@ const ROOMS: [&str; 19] = [
     "read_back",
 ];
 /// What every room may use. A foundation uses only foundations.
-const FOUNDATIONS: [&str; 8] = ["order", "value", "time", "diagnostic", "policy", "space", "delivery", "mapping"];
+const FOUNDATIONS: [&str; 9] =
+    ["order", "value", "time", "diagnostic", "policy", "space", "delivery", "mapping", "late"];
 /// What knows a warehouse, to be used from `schema` on.
 const WAREHOUSE_FOUNDATIONS: [&str; 4] = ["naming", "warehouse", "rules", "destination"];
 

@@ -8,8 +8,9 @@ use serde::{Serialize, Serializer};
 
 use crate::delivery::{Activation, Connection};
 use crate::diagnostic::codes;
+use crate::late::{Late, absent, late};
 use crate::time::Instant;
-use crate::value::read::{Node, Read};
+use crate::value::read::{Fields, Node, Read};
 use crate::warehouse::{self, Warehouse};
 
 pub use holds::Holds;
@@ -140,6 +141,13 @@ impl Delivery {
             Self::StorageActions { .. } => DeliveryKind::StorageActions,
         }
     }
+
+    fn read_storage_actions(fields: &mut Fields<'_>) -> Read<Self> {
+        Ok(Self::StorageActions {
+            schema_override: fields.optional("schemaOverride", ExistingSchema::read)?,
+            activations: fields.required("activations", |node| node.items(Activation::read))?,
+        })
+    }
 }
 
 impl Destination {
@@ -159,14 +167,17 @@ impl Destination {
                 DeliveryKind::Classic => Delivery::Classic {
                     connections: fields.optional("connections", |node| node.items(Connection::read))?,
                     sync: fields.optional("sync", SyncSchedule::read)?,
-                    selective_sync: fields.optional("selectiveSync", SelectiveSync::read)?,
+                    selective_sync: fields.optional("selectiveSync", |node| match late!(RARER, SETTINGS) {
+                        Some(rarer) => (rarer.selective_sync)(node),
+                        None => Err(absent(node.path())),
+                    })?,
                     instances: fields.optional("instances", |node| node.count(MOST_INSTANCES))?,
                     connected_at: fields.optional("connectedAt", |node| node.instant())?,
                 },
-                DeliveryKind::StorageActions => Delivery::StorageActions {
-                    schema_override: fields.optional("schemaOverride", ExistingSchema::read)?,
-                    activations: fields.required("activations", |node| node.items(Activation::read))?,
-                },
+                DeliveryKind::StorageActions => {
+                    let rarer = late!(RARER, SETTINGS).ok_or_else(|| absent(node.path()))?;
+                    (rarer.storage_actions)(&mut fields)?
+                }
             },
         };
         fields.finish()?;
@@ -253,6 +264,23 @@ impl Destination {
             Delivery::StorageActions { .. } => 1,
         }
     }
+}
+
+/// What reads the settings that few destinations have.
+struct Settings {
+    selective_sync: fn(Node<'_>) -> Read<SelectiveSync>,
+    storage_actions: fn(&mut Fields<'_>) -> Read<Delivery>,
+}
+
+static SETTINGS: Settings =
+    Settings { selective_sync: SelectiveSync::read, storage_actions: Delivery::read_storage_actions };
+
+static RARER: Late<Settings> = Late::new();
+
+/// Brings in what reads Selective Sync and storage actions, for as long as the program runs.
+#[cfg(feature = "late-mapping")]
+pub(crate) fn bring() {
+    RARER.bring(&SETTINGS);
 }
 
 /// More instances of a destination than any space has.

@@ -39,6 +39,7 @@ pub mod destination;
 pub mod diagnostic;
 pub mod explain;
 pub mod export;
+mod late;
 pub mod mapping;
 pub mod migration;
 pub mod naming;

@@ -17,6 +17,15 @@ pub use result::{
 pub use scenario::Scenario;
 pub use timeline::{Moment, MomentKind, Telling, Timeline};
 
+/// Brings in what only some need, for as long as the program runs: mappings, storage actions, Selective Sync, pasted calls,
+/// remarks on rows too long for a statement, and rows as SQL.
+#[cfg(feature = "late-mapping")]
+pub fn bring() {
+    crate::mapping::bring();
+    crate::destination::bring();
+    cast::bring();
+}
+
 /// Casts a scenario into the tables it will become.
 ///
 /// ```

@@ -17,10 +17,11 @@ mod details;
 mod history;
 mod keep;
 mod lead;
-mod mappings;
+
 mod moments;
 mod panel;
 mod part;
+mod rarer;
 mod reading;
 pub mod samples;
 mod session;

@@ -12,8 +12,8 @@ use tablecast::value::{Json, edit};
 
 use crate::casting::{Casting, Progress};
 use crate::history::{By, History};
-use crate::mappings;
 use crate::moments::{Moments, Story};
+use crate::rarer;
 use crate::reading::Reading;
 use crate::samples::{self, Sample};
 use crate::story_text::{self, Outline};
@@ -105,10 +105,10 @@ impl Session {
         Signal::derive(move || self.casting.outcome().with(|outcome| outcome.error.clone()))
     }
 
-    /// How far the tables of the text are. A short text is no sooner said to be cast than it is, but for one that waits for the
-    /// language of its mappings.
+    /// How far the tables of the text are. A short text is no sooner said to be cast than it is, but for one that waits for what
+    /// reads it.
     pub(crate) fn progress(self) -> Progress {
-        let takes_long = self.text.with(|text| text.len() > LONG || mappings::are_missing_for(text));
+        let takes_long = self.text.with(|text| text.len() > LONG || rarer::is_missing_for(text));
         let is_unread = takes_long && !is_settled(&self.text.get(), self.settled.get().as_ref());
         if is_unread { Progress::Percent(0) } else { self.casting.progress() }
     }
@@ -332,9 +332,9 @@ impl Session {
     fn settle(self) {
         self.pause.set_value(None);
         let text = self.text.get_untracked();
-        if mappings::are_missing_for(&text) {
+        if rarer::is_missing_for(&text) {
             spawn_local(async move {
-                mappings::fetch().await;
+                rarer::fetch().await;
                 self.settle_for(self.text.get_untracked());
             });
         } else {
@@ -342,7 +342,7 @@ impl Session {
         }
     }
 
-    /// Where the language of its mappings could not be fetched, the cast says so; the next change of the text fetches anew.
+    /// Where what it needs could not be fetched, the cast says so; the next change of the text fetches anew.
     fn settle_for(self, text: Arc<str>) {
         if !is_settled(&text, self.settled.get_untracked().as_ref()) {
             self.settled.set(Some(text));

@@ -5,6 +5,7 @@ mod background;
 mod following;
 mod landed;
 mod landing;
+mod rarer;
 mod remarks;
 mod steps;
 mod syncs;
@@ -35,6 +36,9 @@ use crate::warehouse::Warehouse;
 
 use landed::Landed;
 use landing::{Landing, Way};
+#[cfg(feature = "late-mapping")]
+pub(super) use rarer::bring;
+pub(super) use rarer::rarer;
 use remarks::{remark_on_kind, remark_on_rounding, remarks_on, remarks_on_change, values_of};
 pub(super) use steps::Step;
 pub use view::{DestinationView, Twin};
@@ -328,7 +332,9 @@ impl Cast {
                 } else {
                     destination.follow(change, occasion, space);
                 }
-                destination.activate(change, occasion, space);
+                if let Some(rarer) = rarer() {
+                    (rarer.activate)(destination, change, occasion, space);
+                }
             }
             match current.get_mut(&of_whom) {
                 Some(latest) => *latest = number,
@@ -366,6 +372,12 @@ impl Cast {
     }
 
     fn put_call(&mut self, index: usize, at: Instant) {
+        if let Some(rarer) = rarer() {
+            (rarer.put_call)(self, index, at);
+        }
+    }
+
+    fn put_call_now(&mut self, index: usize, at: Instant) {
         let Some(json) = self.pasted.get(index) else { return };
         let index = u32::try_from(index).unwrap_or(u32::MAX);
         match payload::read_call(json, index, at, self.space.policy.numbers) {
@@ -459,6 +471,14 @@ impl CastDestination {
         self.remark_on_calls(change, occasion, space, calls.len());
         for (ordinal, call) in calls.iter().enumerate() {
             self.send(call, CallOrigin::Change { occasion, ordinal }, space.policy);
+        }
+    }
+
+    /// Sends a call that has been sent before.
+    fn send_again(&mut self, call: &Call, origin: CallOrigin, space: &Space) {
+        match (self.destination.delivery.kind(), rarer()) {
+            (DeliveryKind::StorageActions, Some(rarer)) => (rarer.send_again)(self, call, origin, space),
+            _ => self.send(call, origin, space.policy),
         }
     }
 

@@ -3,9 +3,11 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use super::cast::rarer;
 use crate::change::Change;
 use crate::destination::{Destination, MOST_INSTANCES};
 use crate::diagnostic::{Error, codes};
+use crate::late::absent;
 use crate::payload::SegmentCall;
 use crate::policy::Policy;
 use crate::space::{Computation, Profile};
@@ -99,7 +101,7 @@ impl Scenario {
             profiles: fields.optional("profiles", |node| node.items(Profile::read))?.unwrap_or_default(),
             destinations: fields.required("destinations", |node| node.items(Destination::read))?,
             changes: fields.optional("changes", |node| node.items(Change::read))?.unwrap_or_default(),
-            calls: fields.optional("calls", |node| node.items(read_call))?.unwrap_or_default(),
+            calls: fields.optional("calls", read_calls)?.unwrap_or_default(),
             other_destinations: fields.optional("otherDestinations", read_instances)?.unwrap_or_default(),
             policy: fields.optional("policy", Policy::read)?.unwrap_or_default(),
             now: fields.optional("now", |node| node.instant())?,
@@ -113,9 +115,11 @@ fn is_usual(policy: &Policy) -> bool {
     *policy == Policy::default()
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "it is one of the readers of `items`, and the only one that takes all")]
-fn read_call(node: Node<'_>) -> Read<SegmentCall> {
-    Ok(SegmentCall(node.value().clone()))
+fn read_calls(node: Node<'_>) -> Read<Vec<SegmentCall>> {
+    if rarer().is_none() {
+        return Err(absent(node.path()));
+    }
+    node.items(|node| Ok(SegmentCall(node.value().clone())))
 }
 
 fn read_instances(node: Node<'_>) -> Read<IndexMap<String, u32>> {

@@ -129,8 +129,11 @@ impl<'a> Node<'a> {
         let Json::Array(items) = self.value else {
             return Err(self.expected("an array"));
         };
-        let item = |(position, value)| read(Node { value, place: Place::Item(self, position) });
-        items.iter().enumerate().map(item).collect()
+        let mut given = Vec::with_capacity(items.len());
+        for (position, value) in items.iter().enumerate() {
+            given.push(read(Node { value, place: Place::Item(self, position) })?);
+        }
+        Ok(given)
     }
 
     /// An object, for its fields to be taken one by one; [`Fields::finish`] refuses what is left over.
@@ -150,14 +153,21 @@ pub struct Fields<'a> {
     known: Vec<&'static str>,
 }
 
-impl Fields<'_> {
+impl<'a> Fields<'a> {
+    /// A field that is there and not `null`. Apart from what reads it, which is compiled anew for each field.
+    #[inline(never)]
+    fn field(&mut self, name: &'static str) -> Option<Node<'a>> {
+        self.known.push(name);
+        let members = self.node.value.as_object()?;
+        let value = members.get(name).filter(|value| **value != Json::Null)?;
+        Some(Node { value, place: Place::Member(self.node, name) })
+    }
+
     /// A field that may be missing or `null`.
     pub fn optional<T>(&mut self, name: &'static str, read: impl FnOnce(Node<'_>) -> Read<T>) -> Read<Option<T>> {
-        self.known.push(name);
-        let value = self.node.value.as_object().and_then(|members| members.get(name));
-        match value {
-            None | Some(Json::Null) => Ok(None),
-            Some(value) => read(Node { value, place: Place::Member(self.node, name) }).map(Some),
+        match self.field(name) {
+            None => Ok(None),
+            Some(node) => read(node).map(Some),
         }
     }
 

@@ -3,6 +3,9 @@
 
 use rustc_hash::FxHashSet;
 
+use std::sync::Arc;
+
+use super::rarer::rarer;
 use super::{CallOrigin, CastDestination, Landed};
 use crate::change::{Change, Event};
 use crate::delivery::{Activation, Preset, REQUIRED, Runs, Trigger};
@@ -20,6 +23,9 @@ use crate::space::{Computation, ComputationKind, Space, derived_id};
 use crate::value::read::Node;
 use crate::value::{Json, Object};
 use crate::warehouse::{self, Folding, Offer};
+
+/// The activations of a destination that write, and why others do not.
+pub(super) type Written = (Vec<Arc<Activated>>, Vec<Diagnostic>);
 
 /// An activation that writes.
 #[derive(Debug, Clone)]
@@ -43,10 +49,14 @@ pub(super) struct Action {
 
 /// Why a destination of storage actions writes nothing at all.
 pub(super) fn refusal(destination: &Destination, space: &str, policy: Policy) -> Option<Diagnostic> {
-    let warehouse = destination.warehouse;
-    if destination.delivery.kind() == DeliveryKind::Classic {
-        return None;
+    match destination.delivery.kind() {
+        DeliveryKind::Classic => None,
+        DeliveryKind::StorageActions => (rarer()?.refusal)(destination, space, policy),
     }
+}
+
+pub(super) fn refusal_now(destination: &Destination, space: &str, policy: Policy) -> Option<Diagnostic> {
+    let warehouse = destination.warehouse;
     if warehouse.offer != Offer::ClassicAndStorageActions {
         let message = format!("storage actions do not write to {}", warehouse.name);
         let help = format!("use classic storage (`\"delivery\": \"classic\"`), or one of {}", offered());
@@ -92,7 +102,11 @@ pub(super) fn written_elsewhere(destination: &Destination, scenario: &Scenario) 
 }
 
 /// The activations of a destination that write, and why others do not.
-pub(super) fn of(destination: &Destination, space: &str, schema: &Schema) -> (Vec<Activated>, Vec<Diagnostic>) {
+pub(super) fn of(destination: &Destination, space: &str, schema: &Schema) -> Written {
+    rarer().map_or_else(Written::default, |rarer| (rarer.activations)(destination, space, schema))
+}
+
+pub(super) fn of_now(destination: &Destination, space: &str, schema: &Schema) -> Written {
     let (mut activated, mut refusals) = (Vec::new(), Vec::new());
     if refusal(destination, space, schema.rules().policy).is_some() {
         return (activated, refusals);
@@ -106,7 +120,8 @@ pub(super) fn of(destination: &Destination, space: &str, schema: &Schema) -> (Ve
         let emitter = activation.id.clone().unwrap_or_else(derived);
         let activation = activation.clone();
         let runs = Runs::of(activation.run.as_ref());
-        activated.push(Activated { activation, emitter, runs, action: None, filled: FxHashSet::default() });
+        let activated_now = Activated { activation, emitter, runs, action: None, filled: FxHashSet::default() };
+        activated.push(Arc::new(activated_now));
     }
     (activated, refusals)
 }
@@ -241,7 +256,7 @@ fn kinds_of_rows<'a>(activated: &'a Activated, space: &Space) -> Option<Vec<Kind
 }
 
 /// A warning for each audience whose rows for entering and exiting cannot be told apart.
-fn without_membership(activated: &[Activated], space: &Space) -> Vec<Diagnostic> {
+fn without_membership(activated: &[Arc<Activated>], space: &Space) -> Vec<Diagnostic> {
     let rows: Vec<_> = activated.iter().filter_map(|activated| kinds_of_rows(activated, space)).flatten().collect();
     let mut said = FxHashSet::default();
     let mut remarks = Vec::new();
@@ -316,7 +331,7 @@ impl CastDestination {
     pub(super) fn activate(&mut self, change: &Change, occasion: Occasion, space: &Space) {
         let Some((key, _)) = change.event.computation() else { return };
         let Some(happened) = change.event.fires() else {
-            let is_named = |activated: &Activated| activated.activation.computation == key;
+            let is_named = |activated: &Arc<Activated>| activated.activation.computation == key;
             if self.landed.activations.iter().any(is_named) {
                 self.say(of_a_trait(key, self.destination.warehouse.id));
             }
@@ -367,7 +382,7 @@ impl CastDestination {
         });
         let CallKind::Track { event } = &call.kind else { return self.remark_on_untaken(call, key) };
         let named = call.personas("event_emitter_id");
-        let is_named = |activated: &Activated| named.is_some() && activated.activation.id.as_deref() == named;
+        let is_named = |activated: &Arc<Activated>| named.is_some() && activated.activation.id.as_deref() == named;
         let activations = &self.landed.activations;
         let taker = activations.iter().position(is_named);
         let taker = taker.or_else(|| activations.iter().position(|activated| activated.takes(call, event, space)));
@@ -401,17 +416,15 @@ impl CastDestination {
         self.say(remark.about_key(key).at_change(Some(number)));
     }
 
-    /// Sends a call that has been sent before.
-    pub(super) fn send_again(&mut self, call: &Call, origin: CallOrigin, space: &Space) {
-        match (origin, self.destination.delivery.kind()) {
-            (CallOrigin::Activated { activation, .. }, _) => {
+    /// Sends a call again that has been sent before.
+    pub(super) fn act_again(&mut self, call: &Call, origin: CallOrigin, space: &Space) {
+        match origin {
+            CallOrigin::Activated { activation, .. } => {
                 // Its mapping was read when the call was sent first, whatever the preset.
                 self.arrive_by(activation, Preset::ProfileAudience, call, origin, space.policy);
             }
-            (CallOrigin::Pasted { .. }, DeliveryKind::StorageActions) => self.activate_pasted(call, origin, space),
-            (CallOrigin::Pasted { .. } | CallOrigin::Change { .. } | CallOrigin::Unconnected { .. }, _) => {
-                self.send(call, origin, space.policy);
-            }
+            CallOrigin::Pasted { .. } => self.activate_pasted(call, origin, space),
+            CallOrigin::Change { .. } | CallOrigin::Unconnected { .. } => self.send(call, origin, space.policy),
         }
     }
 

@@ -1,10 +1,13 @@
 //! What has landed: the tables, and what was noticed on the way into them.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
 use super::CallOrigin;
 use super::activations::Activated;
 use super::landing::{Waiting, Way};
+use super::rarer::rarer;
 use crate::delivery::Preset;
 use crate::destination::{LeftOut, Passage};
 use crate::diagnostic::{Code, Diagnostic, codes};
@@ -19,7 +22,7 @@ use crate::value::Json;
 #[derive(Debug, Clone)]
 pub(super) struct Landed {
     pub(super) schema: Schema,
-    pub(super) activations: Vec<Activated>,
+    pub(super) activations: Vec<Arc<Activated>>,
     pub(super) remarks: Vec<Diagnostic>,
     /// What has been said of what activations write.
     said: FxHashSet<String>,
@@ -36,7 +39,7 @@ struct Arrival {
 
 impl Landed {
     /// Tables in which nothing has landed.
-    pub(super) fn new(schema: Schema, activations: Vec<Activated>) -> Self {
+    pub(super) fn new(schema: Schema, activations: Vec<Arc<Activated>>) -> Self {
         Self { schema, activations, remarks: Vec::new(), said: FxHashSet::default() }
     }
 
@@ -44,7 +47,10 @@ impl Landed {
     pub(super) fn take(&mut self, one: &Waiting, lands_at: Instant, way: &Way, policy: Policy) {
         let Waiting { number, origin, ref call, by, .. } = *one;
         if let Some((index, preset)) = by {
-            self.act(index, preset, call, Cause { change: origin.change(), call: number, lands_at });
+            let cause = Cause { change: origin.change(), call: number, lands_at };
+            if let Some(rarer) = rarer() {
+                (rarer.act)(self, index, preset, call, cause);
+            }
         } else {
             let passage = way.passage(call.times.received, policy);
             self.load(call, number, origin, passage, way, policy);
@@ -97,7 +103,7 @@ impl Landed {
 
     /// Maps a call to the row of an activation, and writes it.
     pub(super) fn act(&mut self, index: usize, preset: Preset, call: &Call, cause: Cause) {
-        let Some(activated) = self.activations.get_mut(index) else { return };
+        let Some(activated) = self.activations.get_mut(index).map(Arc::make_mut) else { return };
         let key = activated.activation.computation.clone();
         let json = call.to_json(TrackBody::Properties);
         let action = activated.action(preset, self.schema.rules().policy);

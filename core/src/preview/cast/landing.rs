@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::rarer::rarer;
 use super::{CallOrigin, CastDestination, Landed};
 use crate::delivery::Preset;
-use crate::destination::{Destination, Hold, Holds, Passage, SelectiveSync, Switches, SyncSchedule};
+use crate::destination::{Destination, Hold, Holds, Passage, Switches, SyncSchedule};
 use crate::payload::Call;
 use crate::policy::{Policy, StorageActionSyncs};
 use crate::schema::Cause;
@@ -113,7 +114,8 @@ pub(super) struct Way {
 impl Way {
     pub(super) fn of(destination: &Destination) -> Self {
         let schedule = destination.schedule().unwrap_or_default();
-        let switches = destination.selective_sync().map(SelectiveSync::switches).unwrap_or_default();
+        let selective = destination.selective_sync().zip(rarer());
+        let switches = selective.map(|(selective, rarer)| (rarer.switches)(selective)).unwrap_or_default();
         let holds = Holds::of(schedule, &switches);
         Self { schedule, connected_at: destination.connected_at(), switches, holds }
     }

@@ -10,8 +10,9 @@ use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::landing::{Waiting, Way};
+use super::rarer::rarer;
 use super::{CastDestination, DestinationView};
-use crate::destination::{Destination, Hold, Plan, SyncSchedule, Target};
+use crate::destination::{Destination, Hold, Plan, SelectiveSync, SyncSchedule, Target};
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::order;
 use crate::policy::{FreePlan, Policy};
@@ -278,7 +279,16 @@ pub(super) fn remarks_on(destination: &Destination, policy: Policy) -> Vec<Diagn
         );
         remarks.push(Diagnostic::new(&codes::FIRST_DATA, message));
     }
-    let Some(selective) = destination.selective_sync() else { return remarks };
+    if let Some((selective, rarer)) = destination.selective_sync().zip(rarer()) {
+        remarks.extend((rarer.remarks_on_selective_sync)(selective, destination));
+    }
+    remarks
+}
+
+/// What there is to say of Selective Sync before anything is sent.
+pub(super) fn remarks_on_selective_sync(selective: &SelectiveSync, destination: &Destination) -> Vec<Diagnostic> {
+    let mut remarks = Vec::new();
+    let plan = destination.schedule().map(|schedule| schedule.plan);
     if plan.is_some_and(|plan| plan != Plan::Business) {
         let message = "only the business plan has Selective Sync; it is shown as if this one did";
         remarks.push(Diagnostic::new(&codes::SELECTIVE_SYNC_PLAN, message).help(codes::SELECTIVE_SYNC_PLAN.action));
@@ -321,13 +331,15 @@ impl CastDestination {
             let message = format!("no run comes after what happened, so rows are never written, {without_run} in all");
             remarks.push(Diagnostic::new(&codes::NO_RUN, message).help(codes::NO_RUN.action));
         }
-        remarks.extend(self.unknown_targets(schema));
+        if let Some(rarer) = rarer().filter(|_| self.destination.selective_sync().is_some()) {
+            remarks.extend((rarer.unknown_targets)(self, schema));
+        }
         remarks
     }
 
     /// What Selective Sync names and nothing writes. What is off from the beginning has no table or column, but has left
     /// something out.
-    fn unknown_targets(&self, schema: &Schema) -> Vec<Diagnostic> {
+    pub(super) fn unknown_targets(&self, schema: &Schema) -> Vec<Diagnostic> {
         let Some(selective) = self.destination.selective_sync() else { return Vec::new() };
         if self.calls.is_empty() {
             return Vec::new();

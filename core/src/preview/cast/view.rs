@@ -1,11 +1,11 @@
 //! One destination of a cast as it may be read: its tables, and any of its calls, made again.
 
-use super::activations::Activated;
+use super::rarer::rarer;
 use super::{CallOrigin, Cast, CastDestination, FIRST, Landed, Step, following};
 use crate::destination::Destination;
 use crate::diagnostic::{Diagnostic, Error, codes};
 use crate::order;
-use crate::payload::{self, Call, Occasion, SegmentCall};
+use crate::payload::{Call, Occasion, SegmentCall};
 use crate::preview::options::PreviewOptions;
 use crate::preview::result::{DestinationPreview, NumberedCall, Table};
 use crate::schema::{Batch, ColumnView, Schema, TableView};
@@ -148,12 +148,12 @@ impl<'a> DestinationView<'a> {
             CallOrigin::Unconnected { occasion, ordinal } => self.calls_of(occasion, false).into_iter().nth(ordinal),
             CallOrigin::Activated { occasion, activation } => {
                 let (change, _) = self.cast.changes.get(usize::try_from(occasion.change).ok()?)?;
-                let Activated { activation, emitter, .. } = self.destination.landed.activations.get(activation)?;
-                payload::activation_call(change, occasion, &self.cast.space, activation, emitter)
+                let activated = self.destination.landed.activations.get(activation)?;
+                (rarer()?.activated_call)(change, occasion, &self.cast.space, activated)
             }
             CallOrigin::Pasted { index, now } => {
                 let json = self.cast.pasted.get(usize::try_from(index).ok()?)?;
-                Some(payload::read_call(json, index, now, self.cast.space.policy.numbers).ok()?.call)
+                (rarer()?.pasted_call)(json, index, now, self.cast.space.policy.numbers)
             }
         }
     }
@@ -195,13 +195,25 @@ impl<'a> DestinationView<'a> {
     /// What each sync brought is not kept: ask when somebody reads it.
     #[must_use]
     pub fn script(&self, options: &PreviewOptions) -> Vec<sql::Statement> {
-        let statements = match options.loads {
-            Loads::None => self.statements(),
-            Loads::Insert | Loads::Bulk => {
-                let (schema, batches) = self.batches();
-                sql::script_for(&schema, &batches, options.loads, options.rows_per_statement)
-            }
-        };
+        if options.loads == Loads::None {
+            return self.commented(self.statements(), options);
+        }
+        let (schema, batches) = self.batches();
+        self.commented(sql::script_for(&schema, &batches, options.loads, options.rows_per_statement), options)
+    }
+
+    /// The same; none where rows are asked for, and a program with the feature `late-mapping` has not brought in what writes
+    /// them.
+    #[must_use]
+    pub fn script_here(&self, options: &PreviewOptions) -> Option<Vec<sql::Statement>> {
+        match options.loads {
+            Loads::None => Some(self.commented(self.statements(), options)),
+            Loads::Insert | Loads::Bulk => Some((rarer()?.script)(*self, options)),
+        }
+    }
+
+    /// Statements with a line above each, where these are asked for.
+    fn commented(&self, statements: Vec<sql::Statement>, options: &PreviewOptions) -> Vec<sql::Statement> {
         if !options.comments {
             return statements;
         }
@@ -244,21 +256,27 @@ impl<'a> DestinationView<'a> {
     #[must_use]
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let warehouse = self.schema().warehouse().id;
-        let named = |remark: &Diagnostic| Diagnostic { warehouse: Some(warehouse), ..remark.clone() };
         // What is never written to needs no word on its names.
         let of_schema = if self.destination.is_refused { Vec::new() } else { self.schema().diagnostics() };
         let landed = self.landed();
-        let mut of_activations = self.destination.remarks_on_activations(landed, &self.cast.space);
-        of_activations.extend(self.destination.remarks_on_syncs(&landed.schema));
-        of_activations.extend(self.remark_on_background());
-        of_activations.extend(self.schema().tables().filter_map(|table| self.remark_on_long_row(table)));
-        let of_destination = self.destination.remarks.iter().chain(&landed.remarks).chain(&of_activations).map(named);
-        of_destination.chain(of_schema.into_iter().map(|remark| self.with_widening(remark))).collect()
+        let mut of_destination = self.destination.remarks.clone();
+        of_destination.extend_from_slice(&landed.remarks);
+        if let Some(rarer) = rarer() {
+            of_destination.extend((rarer.remarks_on_activations)(self.destination, landed, &self.cast.space));
+        }
+        of_destination.extend(self.destination.remarks_on_syncs(&landed.schema));
+        of_destination.extend(self.remark_on_background());
+        of_destination.extend(self.schema().tables().filter_map(|table| self.remark_on_long_row(table)));
+        for remark in &mut of_destination {
+            remark.warehouse = Some(warehouse);
+        }
+        of_destination.extend(of_schema.into_iter().map(|remark| self.with_widening(remark)));
+        of_destination
     }
 
     /// A row that no statement of literals can bring.
     fn remark_on_long_row(&self, table: TableView<'_>) -> Option<Diagnostic> {
-        let long = sql::long_row(self.schema(), table)?;
+        let long = (rarer()?.long_row)(self.schema(), table)?;
         let message = format!(
             "row {} makes a statement of {} bytes, more than the {} that {} takes",
             long.row + 1,

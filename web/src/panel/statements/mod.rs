@@ -15,8 +15,10 @@ use crate::part::counted::counted;
 use crate::part::download::DownloadButton;
 use crate::part::empty::Empty;
 use crate::part::handler::handler;
+use crate::part::lazy::Lazy;
 use crate::part::pager::{Pager, page_of, things_of};
 use crate::part::show::Show;
+use crate::rarer;
 use crate::reading::Reading;
 use badge::{Checked, checked};
 
@@ -46,31 +48,23 @@ pub(crate) fn StatementList(
             reading.as_ref().and_then(Reading::destination).map_or(0, |destination| destination.call_count())
         })
     });
+    let can_write_rows = RwSignal::new(rarer::is_here());
+    let is_away = move || loads.get() != Loads::None && !can_write_rows.get();
     let waits = Memo::new(move |_| {
         loads.get() != Loads::None
             && calls.get() > MANY
             && reading.with(|reading| wanted.with(|wanted| reading != wanted))
     });
     let statements = Memo::new(move |_| {
-        if waits.get() {
+        if waits.get() || is_away() {
             return Vec::new();
         }
         let options = PreviewOptions { loads: loads.get(), ..PreviewOptions::default() };
         reading.with(|reading| {
             let destination = reading.as_ref().and_then(Reading::destination);
-            destination.map_or_else(Vec::new, |destination| destination.script(&options))
+            destination.and_then(|destination| destination.script_here(&options)).unwrap_or_default()
         })
     });
-    let script = move |()| {
-        let options = PreviewOptions { loads: loads.get_untracked(), comments: true, ..PreviewOptions::default() };
-        reading.with_untracked(|reading| {
-            let destination = reading.as_ref().and_then(Reading::destination);
-            destination.map_or_else(String::new, |destination| {
-                let texts = destination.script(&options).into_iter().map(|statement| statement.sql);
-                texts.collect::<Vec<_>>().join("\n\n") + "\n"
-            })
-        })
-    };
     let count = Memo::new(move |_| statements.with(Vec::len));
     let in_sight = move || {
         let things = things_of(page.get(), count.get());
@@ -79,17 +73,8 @@ pub(crate) fn StatementList(
         };
         statements.with(numbered)
     };
-    let of_destination = move |reading: &Option<Reading>| {
-        let schema = reading.as_ref().and_then(Reading::destination)?.schema();
-        Some((schema.warehouse(), schema.name().to_string()))
-    };
     let warehouse =
         Memo::new(move |_| reading.with(|reading| of_destination(reading).map(|(warehouse, _)| warehouse.id)));
-    let file_name = Signal::derive(move || {
-        reading
-            .with(of_destination)
-            .map_or_else(|| "statements.sql".to_owned(), |(warehouse, schema)| format!("{schema}-{}.sql", warehouse.id))
-    });
     let cause_of = move |call: u32| {
         reading.with_untracked(|reading| reading.as_ref()?.destination()?.call(usize::try_from(call).ok()?)?.change)
     };
@@ -104,38 +89,79 @@ pub(crate) fn StatementList(
         >
             <LoadsPicker loads/>
             <Show
-                when=move || !waits.get()
-                fallback=move || view! { <Wait calls on_write=move || wanted.set(reading.get_untracked())/> }
+                when=move || !is_away()
+                fallback=move || view! { <Lazy what="The script with rows" fetch=move || rarer::rows(can_write_rows)/> }
             >
-                <div class="statements__head">
-                    <p class="statements__count" role="status">
-                        {move || counted(count.get(), "statement")} ", in the order of loading"
-                    </p>
-                    <CopyButton what="statements" label="Copy all" text=Callback::new(script)/>
-                    <DownloadButton what="statements" name=file_name text=Callback::new(script)/>
-                </div>
-                <Pager what="statements" count page/>
-                <ol class="statements">
-                    <For
-                        each=in_sight
-                        key=move |(place, statement)| (*place, statement.sql.clone(), warehouse.get_untracked())
-                        let:numbered
-                    >
-                        <StatementItem
-                            place=numbered.0
-                            checked=reading
-                                .with_untracked(of_destination)
-                                .map(|(warehouse, _)| checked_in(warehouse, &numbered.1, loads.get_untracked()))
-                            statement=numbered.1
-                            destination=destination()
-                            cause_of=Callback::new(cause_of)
-                            pointed
-                        />
-                    </For>
-                </ol>
+                <Show
+                    when=move || !waits.get()
+                    fallback=move || view! { <Wait calls on_write=move || wanted.set(reading.get_untracked())/> }
+                >
+                    <ScriptHead reading loads count/>
+                    <Pager what="statements" count page/>
+                    <ol class="statements">
+                        <For
+                            each=in_sight
+                            key=move |(place, statement)| (*place, statement.sql.clone(), warehouse.get_untracked())
+                            let:numbered
+                        >
+                            <StatementItem
+                                place=numbered.0
+                                checked=reading
+                                    .with_untracked(of_destination)
+                                    .map(|(warehouse, _)| checked_in(warehouse, &numbered.1, loads.get_untracked()))
+                                statement=numbered.1
+                                destination=destination()
+                                cause_of=Callback::new(cause_of)
+                                pointed
+                            />
+                        </For>
+                    </ol>
+                </Show>
             </Show>
         </Show>
     }
+}
+
+/// How many statements there are, and what takes them elsewhere.
+#[component]
+fn ScriptHead(
+    /// The destination.
+    reading: Signal<Option<Reading>>,
+    /// How rows appear among them.
+    loads: RwSignal<Loads>,
+    /// How many they are.
+    count: Memo<usize>,
+) -> impl IntoView {
+    let script = move |()| {
+        let options = PreviewOptions { loads: loads.get_untracked(), comments: true, ..PreviewOptions::default() };
+        reading.with_untracked(|reading| {
+            let destination = reading.as_ref().and_then(Reading::destination);
+            let statements = destination.and_then(|destination| destination.script_here(&options));
+            let texts = statements.into_iter().flatten().map(|statement| statement.sql + "\n");
+            texts.collect::<Vec<_>>().join("\n")
+        })
+    };
+    let file_name = Signal::derive(move || {
+        reading
+            .with(of_destination)
+            .map_or_else(|| "statements.sql".to_owned(), |(warehouse, schema)| format!("{schema}-{}.sql", warehouse.id))
+    });
+    view! {
+        <div class="statements__head">
+            <p class="statements__count" role="status">
+                {move || counted(count.get(), "statement")} ", in the order of loading"
+            </p>
+            <CopyButton what="statements" label="Copy all" text=Callback::new(script)/>
+            <DownloadButton what="statements" name=file_name text=Callback::new(script)/>
+        </div>
+    }
+}
+
+/// The warehouse of a destination, and the name of its schema.
+#[expect(clippy::ref_option, reason = "it is what a signal lends")]
+fn of_destination(reading: &Option<Reading>) -> Option<(&'static Warehouse, String)> {
+    let schema = reading.as_ref().and_then(Reading::destination)?.schema();
+    Some((schema.warehouse(), schema.name().to_string()))
 }
 
 /// Statements that make tables and columns can be gone to.
