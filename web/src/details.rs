@@ -72,7 +72,7 @@ pub(crate) fn Details(
     // Kept here, so that a person can look at another panel in between.
     let own_queries = RwSignal::new(String::new());
     let before = RwSignal::new(None::<Reading>);
-    let (written, forgotten) = (RwSignal::new(Written::new()), RwSignal::new(String::new()));
+    let (written, forgotten) = (RwSignal::new(Written::default()), RwSignal::new(String::new()));
     let database = Database::new();
     let loads = RwSignal::new(Loads::None);
     let destination = Signal::derive(move || reading.with(|reading| reading.as_ref().map_or(0, Reading::place)));

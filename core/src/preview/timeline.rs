@@ -39,8 +39,7 @@ pub struct Timeline {
     /// All is known and nothing has happened.
     start: Cast,
     steps: Vec<(Instant, Step)>,
-    /// Copies, by how many steps they have taken.
-    kept: BTreeMap<usize, Cast>,
+    kept: Copies,
     end: Arc<Cast>,
 }
 
@@ -80,7 +79,7 @@ pub struct Telling {
     frame: Scenario,
     start: Cast,
     steps: Vec<(Instant, Step)>,
-    kept: BTreeMap<usize, Cast>,
+    kept: Copies,
     here: Here,
     /// How many steps it has in common with the story before: who has written there once writes there again, so a copy is
     /// kept.
@@ -92,25 +91,25 @@ impl Telling {
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
         let (start, steps) = Cast::at_start(scenario.policy, None, scenario);
-        Self::from_copies(scenario, start, steps, BTreeMap::new(), 0)
+        Self::from_copies(scenario, start, steps, Copies::default(), 0)
     }
 
     /// The story of a scenario that may begin as another does.
     #[must_use]
     pub fn resumed(scenario: &Scenario, before: &Timeline) -> Self {
         let (start, steps) = Cast::at_start(scenario.policy, None, scenario);
-        let (mut kept, mut shared) = (BTreeMap::new(), 0);
+        let (mut kept, mut shared) = (Copies::default(), 0);
         if frame_of(scenario) == before.frame && start.begins_like(&before.start) {
             let same = |((at, step), (at_before, before_step)): (&(Instant, Step), &(Instant, Step))| {
                 at == at_before && step == before_step && start.tells_the_same(&before.start, *step)
             };
             shared = steps.iter().zip(&before.steps).take_while(|pair| same(*pair)).count();
-            let adopted = |(taken, copy): (&usize, &Cast)| {
+            let adopted = |(taken, copy): &(usize, Cast)| {
                 let mut copy = copy.clone();
                 copy.adopt(&start);
                 (*taken, copy)
             };
-            kept.extend(before.kept.range(..=shared).map(adopted));
+            kept = Copies(before.kept.up_to(shared).iter().map(adopted).collect());
         }
         Self::from_copies(scenario, start, steps, kept, shared)
     }
@@ -119,12 +118,11 @@ impl Telling {
         scenario: &Scenario,
         start: Cast,
         steps: Vec<(Instant, Step)>,
-        mut kept: BTreeMap<usize, Cast>,
+        mut kept: Copies,
         shared: usize,
     ) -> Self {
-        while kept.len() > 2 * COPIES {
-            kept.pop_first();
-        }
+        let too_many = kept.0.len().saturating_sub(2 * COPIES);
+        kept.0.drain(..too_many);
         let here = nearest(&kept, &start, shared);
         Self { frame: frame_of(scenario), start, steps, kept, here, shared }
     }
@@ -134,7 +132,7 @@ impl Telling {
         let until = self.here.taken.saturating_add(most).min(self.steps.len());
         if (self.here.taken..=until).contains(&self.shared) && self.shared > 0 {
             self.here.take_all(&self.steps, self.shared);
-            self.kept.entry(self.shared).or_insert_with(|| self.here.cast.clone());
+            self.kept.keep(&self.here);
         }
         self.here.take_all(&self.steps, until);
         until < self.steps.len()
@@ -192,7 +190,7 @@ impl Timeline {
         let mut next = (here.taken / spacing + 1) * spacing;
         while next <= steps {
             here.take_all(&self.steps, next);
-            self.kept.insert(next, here.cast.clone());
+            self.kept.keep(&here);
             next += spacing;
         }
         here.take_all(&self.steps, steps);
@@ -219,19 +217,22 @@ impl Timeline {
     /// How many columns and tables come with each step that brings any, in one destination.
     #[must_use]
     pub fn growth(&self, destination: usize) -> BTreeMap<usize, usize> {
-        let mut growth = BTreeMap::new();
-        let Some(destination) = self.end.destinations().nth(destination) else { return growth };
-        let number: BTreeMap<Step, usize> =
-            self.steps.iter().enumerate().map(|(number, (_, step))| (*step, number)).collect();
-        for table in destination.schema().tables() {
-            for column in table.columns() {
-                let step = destination.origin(column.created_by());
-                if let Some(step) = step.and_then(|step| number.get(&step)) {
-                    *growth.entry(*step).or_default() += 1;
-                }
-            }
-        }
-        growth
+        self.growing_steps(destination).into_iter().collect()
+    }
+
+    /// The same as a list, in the order of the steps.
+    #[must_use]
+    pub fn growing_steps(&self, destination: usize) -> Vec<(usize, usize)> {
+        let Some(destination) = self.end.destinations().nth(destination) else { return Vec::new() };
+        let columns = destination.schema().tables().flat_map(|table| table.columns());
+        let mut origins: Vec<Step> = columns.filter_map(|column| destination.origin(column.created_by())).collect();
+        order::sort(&mut origins);
+        let grown = |(number, (_, step)): (usize, &(Instant, Step))| {
+            let first = origins.partition_point(|origin| origin < step);
+            let count = origins.partition_point(|origin| origin <= step) - first;
+            (count > 0).then_some((number, count))
+        };
+        self.steps.iter().enumerate().filter_map(grown).collect()
     }
 }
 
@@ -269,8 +270,26 @@ impl Here {
     }
 }
 
+/// Copies of a cast on its way, each with how many steps it has taken, in their order.
+#[derive(Debug, Clone, Default)]
+struct Copies(Vec<(usize, Cast)>);
+
+impl Copies {
+    /// Those that have taken no more steps than this.
+    fn up_to(&self, steps: usize) -> &[(usize, Cast)] {
+        self.0.get(..self.0.partition_point(|(taken, _)| *taken <= steps)).unwrap_or_default()
+    }
+
+    /// Keeps a copy, where there is none that has taken as many steps.
+    fn keep(&mut self, here: &Here) {
+        if let Err(at) = self.0.binary_search_by_key(&here.taken, |(taken, _)| *taken) {
+            self.0.insert(at, (here.taken, here.cast.clone()));
+        }
+    }
+}
+
 /// A copy of the last cast kept that has taken no more steps than this.
-fn nearest(kept: &BTreeMap<usize, Cast>, start: &Cast, steps: usize) -> Here {
-    let (taken, cast) = kept.range(..=steps).next_back().map_or((0, start), |(taken, cast)| (*taken, cast));
+fn nearest(kept: &Copies, start: &Cast, steps: usize) -> Here {
+    let (taken, cast) = kept.up_to(steps).last().map_or((0, start), |(taken, cast)| (*taken, cast));
     Here { taken, cast: cast.clone() }
 }

@@ -4,7 +4,6 @@
 //! the table or the millionth: what moves when one is set out of order is at most a run. A copy shares the runs until one
 //! of the two writes to them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::strings::{Strings, Symbol};
@@ -18,7 +17,8 @@ const RUN: u32 = 1024;
 #[derive(Debug, Clone)]
 pub(super) struct Cells {
     logical: ColumnType,
-    runs: BTreeMap<u32, Arc<Run>>,
+    /// The runs that have had a value, by their numbers, in order.
+    runs: Vec<(u32, Arc<Run>)>,
 }
 
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ enum Values {
 
 impl Cells {
     pub(super) fn of(logical: ColumnType) -> Self {
-        Self { logical, runs: BTreeMap::new() }
+        Self { logical, runs: Vec::new() }
     }
 
     /// The column's type.
@@ -55,7 +55,13 @@ impl Cells {
             return;
         }
         let empty = || Arc::new(Run { places: Vec::new(), values: Values::of(logical) });
-        let run = Arc::make_mut(self.runs.entry(row / RUN).or_insert_with(empty));
+        let number = row / RUN;
+        let found = self.place_of(number).unwrap_or_else(|at| {
+            self.runs.insert(at, (number, empty()));
+            at
+        });
+        let Some((_, run)) = self.runs.get_mut(found) else { return };
+        let run = Arc::make_mut(run);
         let place = place_in_run(row);
         let slot = match run.places.last() {
             Some(last) if *last >= place => run.places.binary_search(&place),
@@ -69,9 +75,9 @@ impl Cells {
 
     /// Empties a row.
     pub(super) fn clear(&mut self, row: u32) {
-        let Some(run) = self.runs.get_mut(&(row / RUN)).map(Arc::make_mut) else {
-            return;
-        };
+        let found = self.place_of(row / RUN).ok();
+        let Some((_, run)) = found.and_then(|at| self.runs.get_mut(at)) else { return };
+        let run = Arc::make_mut(run);
         if let Ok(at) = run.places.binary_search(&place_in_run(row)) {
             run.places.remove(at);
             run.values.remove(at);
@@ -80,16 +86,25 @@ impl Cells {
 
     /// The integer in a row, when there is one.
     pub(super) fn integer(&self, row: u32) -> Option<i64> {
-        let run = self.runs.get(&(row / RUN))?;
-        let at = run.places.binary_search(&place_in_run(row)).ok()?;
+        let (run, at) = self.find(row)?;
         if let Values::Integer(values) = &run.values { values.get(at).copied() } else { None }
     }
 
     /// The value in a row, when there is one.
     pub(super) fn get<'a>(&self, row: u32, strings: &'a Strings) -> Option<Scalar<'a>> {
-        let run = self.runs.get(&(row / RUN))?;
-        let at = run.places.binary_search(&place_in_run(row)).ok()?;
+        let (run, at) = self.find(row)?;
         run.values.get(at, strings)
+    }
+
+    /// The run that holds a row's value, and where in it.
+    fn find(&self, row: u32) -> Option<(&Run, usize)> {
+        let (_, run) = self.runs.get(self.place_of(row / RUN).ok()?)?;
+        Some((run, run.places.binary_search(&place_in_run(row)).ok()?))
+    }
+
+    /// Where a run is, or would be.
+    fn place_of(&self, number: u32) -> Result<usize, usize> {
+        self.runs.binary_search_by_key(&number, |(number, _)| *number)
     }
 }
 

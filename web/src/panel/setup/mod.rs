@@ -1,8 +1,6 @@
 //! Connecting a warehouse to Segment: a person's own values, the scripts they make, the addresses to let in, and the steps
 //! in Engage.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use tablecast::setup::{AllowList, Checklist, FurtherSetup, Region, Said, Setup, SetupField, SetupScript};
 use tablecast::value::{Json, Object};
@@ -34,7 +32,7 @@ lazy! {
 const REGION: &str = "region";
 
 /// What a person has written, by the names of the fields. Warehouses share what goes by one name.
-pub(crate) type Written = BTreeMap<String, String>;
+pub(crate) type Written = Object;
 
 /// The warehouse of the destination that is shown, and how it is delivered to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -93,8 +91,7 @@ fn Connecting(
     // Without any value there is nothing to refuse.
     let usual = setup(warehouse, &Json::Object(Object::default())).map(|setup| setup.fields).unwrap_or_default();
     let field = move |(field, usual): (&'static guide::Field, SetupField)| {
-        let value =
-            Signal::derive(move || written.with(|written| written.get(field.name).cloned().unwrap_or_default()));
+        let value = Signal::derive(move || written.with(|written| text_of(written, field.name)));
         let wrong = Signal::derive(move || {
             fault.with(|fault| fault.as_ref().filter(|fault| fault.path == field.name).map(told))
         });
@@ -112,7 +109,7 @@ fn Connecting(
             <SelectField
                 label="Region of the workspace"
                 options=regions.map(|(word, name)| (word.to_owned(), name.to_owned())).to_vec()
-                value=Signal::derive(move || written.with(|written| written.get(REGION).cloned().unwrap_or_default()))
+                value=Signal::derive(move || written.with(|written| text_of(written, REGION)))
                 on_choose=move |word| write(written, REGION, word)
             />
         </form>
@@ -134,12 +131,18 @@ fn Connecting(
 /// What a person has written that this warehouse asks for, as the fields of `setup`.
 fn fields_of(warehouse: &Warehouse, written: &Written) -> Json {
     let is_asked = |name: &str| name == REGION || warehouse.guide().fields.iter().any(|field| field.name == name);
-    let given = written.iter().filter(|(name, text)| is_asked(name) && !text.trim().is_empty());
-    Json::Object(given.map(|(name, text)| (name.clone(), Json::from(text.trim()))).collect())
+    let given = written.iter().filter_map(|(name, text)| Some((name, text.as_text()?.trim())));
+    let given = given.filter(|(name, text)| is_asked(name) && !text.is_empty());
+    Json::Object(given.map(|(name, text)| (name.clone(), Json::from(text))).collect())
+}
+
+/// What is written in a field.
+fn text_of(written: &Written, name: &str) -> String {
+    written.get(name).and_then(Json::as_text).unwrap_or_default().to_owned()
 }
 
 fn write(written: RwSignal<Written>, name: &str, text: String) {
-    written.update(|written| drop(written.insert(name.to_owned(), text)));
+    written.update(|written| drop(written.insert(name.to_owned(), Json::Text(text))));
 }
 
 /// A fault and what mends it, in a line.

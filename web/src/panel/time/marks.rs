@@ -1,6 +1,5 @@
 //! What happens when, drawn along the bar: pure arithmetic from moments to lines.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use tablecast::preview::{Moment, MomentKind};
@@ -17,19 +16,25 @@ pub(super) struct Marks {
 }
 
 /// Draws the moments, and the steps that bring columns.
-pub(super) fn marks(moments: &[Moment], growth: &BTreeMap<usize, usize>) -> Marks {
+pub(super) fn marks(moments: &[Moment], growth: &[(usize, usize)]) -> Marks {
     let place = |index: usize| (index + 1) * WIDTH / moments.len().max(1);
     let of_kind = |kind: MomentKind| moments.iter().enumerate().filter(move |(_, moment)| moment.kind == kind);
     let steps = of_kind(MomentKind::Step).map(|(index, _)| place(index));
     let landings = of_kind(MomentKind::Landing).map(|(index, _)| place(index));
-    let grows = |moment: &Moment| moment.steps.checked_sub(1).is_some_and(|step| growth.contains_key(&step));
+    let grows = |moment: &Moment| {
+        moment.steps.checked_sub(1).is_some_and(|step| growth.binary_search_by_key(&step, |(step, _)| *step).is_ok())
+    };
     let growing = of_kind(MomentKind::Step).filter(|(_, moment)| grows(moment)).map(|(index, _)| place(index));
     Marks { steps: lines(steps, 8, 12), landings: lines(landings, 3, 17), growth: lines(growing, 0, 4) }
 }
 
 fn lines(places: impl Iterator<Item = usize>, top: u32, bottom: u32) -> String {
     let mut path = String::new();
-    for place in places.collect::<BTreeSet<_>>() {
+    let mut last = None;
+    for place in places {
+        if last.replace(place) == Some(place) {
+            continue;
+        }
         // Writing to a string cannot fail.
         let _ = write!(path, "M{place} {top}V{bottom}");
     }
@@ -48,7 +53,7 @@ mod tests {
             {"kind": "audience", "key": "vip", "userId": "u1", "entered": false, "at": "2026-01-15T13:00:00Z"}]}"#;
         let drawn = Scenario::read_text(text).map(|scenario| {
             let timeline = Timeline::of(&scenario);
-            marks(&timeline.moments(), &timeline.growth(0))
+            marks(&timeline.moments(), &timeline.growing_steps(0))
         });
         let expected = Marks {
             steps: "M250 8V12M750 8V12".to_owned(),
@@ -62,7 +67,7 @@ mod tests {
     fn draws_no_more_than_can_be_seen() {
         let moment = |steps| Moment { at: tablecast::time::Instant::from_micros(0), steps, kind: MomentKind::Step };
         let moments: Vec<Moment> = (1..=100_000).map(moment).collect();
-        assert_eq!(marks(&moments, &BTreeMap::new()).steps.matches('M').count(), WIDTH + 1);
-        assert_eq!(marks(&[], &BTreeMap::new()), Marks::default());
+        assert_eq!(marks(&moments, &[]).steps.matches('M').count(), WIDTH + 1);
+        assert_eq!(marks(&[], &[]), Marks::default());
     }
 }

@@ -139,7 +139,7 @@ fn Track(
     let destination = Memo::new(move |_| reading.with(|reading| reading.as_ref().map(Reading::place)));
     let growth = Memo::new(move |_| {
         let destination = destination.get().unwrap_or_default();
-        let growth = story.with(|story| story.as_ref().map(|story| story.ask(|timeline| timeline.growth(destination))));
+        let growth = story.with(|story| story.as_ref().map(|story| story.ask(|timeline| timeline.growing_steps(destination))));
         growth.unwrap_or_default()
     });
     let drawn = Memo::new(move |_| growth.with(|growth| moments.all().with(|all| marks(all, growth))));
