@@ -32,7 +32,7 @@ impl PartialEq for Story {
 /// The moment a person looks at. A copy is the same.
 #[derive(Clone, Copy)]
 pub(crate) struct Moments {
-    story: Signal<Option<Story>>,
+    story: Memo<Option<Story>>,
     all: Memo<Arc<[Moment]>>,
     /// Where a person looks; none at the end, where all has happened and landed, however long the story becomes.
     looked: RwSignal<Option<Looked>>,
@@ -48,7 +48,7 @@ enum Looked {
 }
 
 impl Moments {
-    pub(crate) fn new(story: Signal<Option<Story>>) -> Self {
+    pub(crate) fn new(story: Memo<Option<Story>>) -> Self {
         let all = Memo::new(move |_| {
             let moments = story.with(|story| story.as_ref().map(|story| story.ask(|timeline| timeline.moments())));
             moments.unwrap_or_default().into()
@@ -57,8 +57,8 @@ impl Moments {
     }
 
     /// All there are, in the order of time.
-    pub(crate) fn all(self) -> Signal<Arc<[Moment]>> {
-        self.all.into()
+    pub(crate) fn all(self) -> Memo<Arc<[Moment]>> {
+        self.all
     }
 
     /// How many there are.

@@ -44,7 +44,11 @@ pub(crate) struct Session {
     history: RwSignal<History>,
     outline: Memo<Option<Outline>>,
     casting: Casting,
+    /// The story of the last text that could be read.
+    told: Memo<Option<Story>>,
+    error: Memo<Option<Error>>,
     reading: Memo<Option<Reading>>,
+    destinations: Memo<Vec<String>>,
     /// The change whose rows are pointed at, wherever they are.
     pointed: RwSignal<Option<u32>>,
     /// The moment of the story that is looked at.
@@ -63,11 +67,13 @@ impl Session {
         let casting = Casting::new();
         let outcome = casting.outcome();
         let story = RwSignal::new(0);
-        let moments = Moments::new(Signal::derive(move || outcome.with(|outcome| outcome.story.clone())));
+        let told = Memo::new(move |_| outcome.with(|outcome| outcome.story.clone()));
+        let moments = Moments::new(told);
         let reading = Memo::new(move |_| {
             let (cast, at) = moments.cast()?;
             Reading::new(cast, shown.get(), outcome.with(|outcome| outcome.opened), at)
         });
+        let destinations = Memo::new(move |_| reading.with(|reading| reading.as_ref().map_or_else(Vec::new, ids)));
         // Two outlines are one only when they are of one text.
         let outline = Memo::new(move |before: Option<&Option<Outline>>| {
             text.with(|text| Outline::after(text, before.and_then(Option::as_ref)))
@@ -81,7 +87,10 @@ impl Session {
             shown,
             pause: StoredValue::new_local(None),
             casting,
+            told,
+            error: Memo::new(move |_| outcome.with(|outcome| outcome.error.clone())),
             reading,
+            destinations,
             pointed: RwSignal::new(None),
             moments,
             story,
@@ -91,18 +100,18 @@ impl Session {
     }
 
     /// The story as it stands in the editor.
-    pub(crate) fn text(self) -> Signal<Arc<str>> {
-        self.text.into()
+    pub(crate) fn text(self) -> ReadSignal<Arc<str>> {
+        self.text.read_only()
     }
 
     /// The sample the story began as, until a person writes in it.
-    pub(crate) fn sample(self) -> Signal<Option<&'static Sample>> {
-        self.sample.into()
+    pub(crate) fn sample(self) -> ReadSignal<Option<&'static Sample>> {
+        self.sample.read_only()
     }
 
     /// Why the story cannot be read.
-    pub(crate) fn error(self) -> Signal<Option<Error>> {
-        Signal::derive(move || self.casting.outcome().with(|outcome| outcome.error.clone()))
+    pub(crate) fn error(self) -> Memo<Option<Error>> {
+        self.error
     }
 
     /// How far the tables of the text are. A short text is no sooner said to be cast than it is, but for one that waits for what
@@ -131,13 +140,8 @@ impl Session {
     }
 
     /// The ids of the story's destinations.
-    pub(crate) fn destinations(self) -> Signal<Vec<String>> {
-        let id = |destination: DestinationView<'_>| destination.destination().id().to_owned();
-        Signal::derive(move || {
-            self.reading.with(|reading| {
-                reading.as_ref().map_or_else(Vec::new, |reading| reading.cast().destinations().map(id).collect())
-            })
-        })
+    pub(crate) fn destinations(self) -> Memo<Vec<String>> {
+        self.destinations
     }
 
     /// The moment of the story that is looked at.
@@ -146,8 +150,8 @@ impl Session {
     }
 
     /// The story of the last text that could be read, all of it.
-    pub(crate) fn story(self) -> Signal<Option<Story>> {
-        Signal::derive(move || self.casting.outcome().with(|outcome| outcome.story.clone()))
+    pub(crate) fn story(self) -> Memo<Option<Story>> {
+        self.told
     }
 
     /// The change whose rows are pointed at, in every destination.
@@ -226,8 +230,8 @@ impl Session {
     }
 
     /// Another number for each story that is opened.
-    pub(crate) fn opened(self) -> Signal<usize> {
-        self.story.into()
+    pub(crate) fn opened(self) -> ReadSignal<usize> {
+        self.story.read_only()
     }
 
     /// Whether there is something to undo.
@@ -356,6 +360,12 @@ impl Session {
             self.casting.cast(&text, self.story.get_untracked());
         }
     }
+}
+
+/// The ids of a story's destinations.
+fn ids(reading: &Reading) -> Vec<String> {
+    let id = |destination: DestinationView<'_>| destination.destination().id().to_owned();
+    reading.cast().destinations().map(id).collect()
 }
 
 /// Whether the tables are made from this text.

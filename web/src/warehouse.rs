@@ -46,13 +46,14 @@ pub(crate) fn Warehouse(session: Session) -> impl IntoView {
                         <Empty
                             title="No warehouse yet"
                             advice=Signal::derive(move || {
-                                if session.progress() != Progress::Done {
+                                let advice = if session.progress() != Progress::Done {
                                     "The tables are on their way."
                                 } else if error.with(Option::is_some) {
                                     "Mend the story, and its tables appear here."
                                 } else {
                                     "Choose one under “Warehouse”, and its tables appear here."
-                                }
+                                };
+                                advice.to_owned()
                             })
                         />
                     }
@@ -182,7 +183,7 @@ fn WarehouseHead(
 ) -> impl IntoView {
     let reading = session.reading();
     let title = Memo::new(move |_| reading.with(|reading| reading.as_ref().and_then(title)));
-    let tabs = Signal::derive(move || {
+    let tabs = Memo::new(move |_| {
         let tab = |label: String| Tab { label, mark: None };
         session.destinations().get().into_iter().map(tab).collect::<Vec<_>>()
     });

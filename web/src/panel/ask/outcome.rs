@@ -141,7 +141,7 @@ fn Grid(
         <div class="ask__grid">
             <DataGrid
                 label="Answer"
-                content=Signal::stored(content)
+                content=Memo::new_with_compare(move |_| content.clone(), |_, _| false)
                 here=RwSignal::new(Place::default())
                 pointed=RwSignal::new(None)
                 on_command=Callback::new(on_command)

@@ -65,7 +65,7 @@ pub(crate) fn StoryPanel(session: Session) -> impl IntoView {
     let pasting = Pasting::new();
     let gallery = RwSignal::new(false);
     let outline = session.outline();
-    let tabs = Signal::derive(move || {
+    let tabs = Memo::new(move |_| {
         let count = |side: Side| {
             let count = outline.with(|outline| outline.as_ref().map(Outline::change_count))?;
             (side == Side::Changes).then_some(Mark { number: count, weight: Weight::Quiet })

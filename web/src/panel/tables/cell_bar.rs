@@ -50,14 +50,11 @@ pub(super) fn CellBar(
     #[prop(into)]
     reading: Signal<Option<Reading>>,
     /// The table, and how much of it is shown.
-    #[prop(into)]
-    asked: Signal<Asked>,
+    asked: Memo<Asked>,
     /// Where a person is.
-    #[prop(into)]
-    here: Signal<Place>,
+    here: RwSignal<Place>,
     /// What became of the last copy by key.
-    #[prop(into)]
-    notice: Signal<&'static str>,
+    notice: RwSignal<&'static str>,
 ) -> impl IntoView {
     let cell =
         Memo::new(move |_| reading.with(|reading| asked.with(|asked| cell_at(reading.as_ref()?, asked, here.get()))));
@@ -87,7 +84,7 @@ pub(super) fn CellBar(
 }
 
 /// The row a person is at, for a spreadsheet.
-pub(super) fn row_text(reading: Signal<Option<Reading>>, asked: Signal<Asked>, here: Signal<Place>) -> String {
+pub(super) fn row_text(reading: Signal<Option<Reading>>, asked: Memo<Asked>, here: RwSignal<Place>) -> String {
     let text = reading.with_untracked(|reading| {
         asked.with_untracked(|asked| {
             let table = reading.as_ref()?.destination()?.schema().table(asked.table)?;

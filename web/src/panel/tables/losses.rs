@@ -57,8 +57,7 @@ impl Losses {
 #[component]
 pub(super) fn LossList(
     /// What it lost.
-    #[prop(into)]
-    losses: Signal<Arc<Losses>>,
+    losses: Memo<Arc<Losses>>,
 ) -> impl IntoView {
     let count = move || losses.with(|losses| losses.all.len());
     let lead = Lead::here();

@@ -109,7 +109,7 @@ fn TableCard(
     pointed: RwSignal<Option<u32>>,
 ) -> impl IntoView {
     let sought = RwSignal::new(String::new());
-    let asked = Signal::derive(move || Asked {
+    let asked = Memo::new(move |_| Asked {
         table: place,
         columns: columns.get(),
         sought: sought.with(|sought| lower_case(sought.trim())),
@@ -140,7 +140,7 @@ fn TableCard(
         let ask = |thing: InTable| lead.ask(thing.destination, About::Table(thing));
         match (command, cell, thing) {
             (Command::CopyCell, Some(cell), _) => copied(cell.text, "Cell copied", notice),
-            (Command::CopyRow, ..) => copied(row_text(reading, asked, here.into()), "Row copied", notice),
+            (Command::CopyRow, ..) => copied(row_text(reading, asked, here), "Row copied", notice),
             (Command::Explain, _, Some(thing)) => ask(thing),
             (Command::ExplainRow, _, Some(thing)) => ask(InTable { column: None, ..thing }),
             // What is beside the table says when its rows land.

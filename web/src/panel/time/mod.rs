@@ -26,8 +26,7 @@ pub(crate) fn TimeBar(
     /// Where in the story a person is.
     moments: Moments,
     /// The whole story.
-    #[prop(into)]
-    story: Signal<Option<Story>>,
+    story: Memo<Option<Story>>,
     /// The destination whose growth is marked.
     #[prop(into)]
     reading: Signal<Option<Reading>>,
@@ -90,7 +89,11 @@ pub(crate) fn TimeBar(
                     aria-label=move || if is_playing.get() { "Pause" } else { "Play the story" }
                     on:click=play
                 >
-                    <Icon glyph=Signal::derive(move || if is_playing.get() { Glyph::Pause } else { Glyph::Play })/>
+                    {move || if is_playing.get() {
+                        view! { <Icon glyph=Glyph::Pause/> }.into_any()
+                    } else {
+                        view! { <Icon glyph=Glyph::Play/> }.into_any()
+                    }}
                 </button>
                 <Step
                     name="One moment on"
@@ -128,8 +131,7 @@ fn Track(
     /// Where in the story a person is.
     moments: Moments,
     /// The whole story.
-    #[prop(into)]
-    story: Signal<Option<Story>>,
+    story: Memo<Option<Story>>,
     /// The destination whose growth is marked.
     #[prop(into)]
     reading: Signal<Option<Reading>>,
@@ -139,7 +141,8 @@ fn Track(
     let destination = Memo::new(move |_| reading.with(|reading| reading.as_ref().map(Reading::place)));
     let growth = Memo::new(move |_| {
         let destination = destination.get().unwrap_or_default();
-        let growth = story.with(|story| story.as_ref().map(|story| story.ask(|timeline| timeline.growing_steps(destination))));
+        let growth =
+            story.with(|story| story.as_ref().map(|story| story.ask(|timeline| timeline.growing_steps(destination))));
         growth.unwrap_or_default()
     });
     let drawn = Memo::new(move |_| growth.with(|growth| moments.all().with(|all| marks(all, growth))));

@@ -51,10 +51,10 @@ pub(crate) fn CopyButton(
         State::Copied => "Copied",
         State::Refused => REFUSED,
     };
-    let glyph = Signal::derive(move || match state.get() {
-        State::Copied => Glyph::Done,
-        State::Ready | State::Refused => Glyph::Copy,
-    });
+    let glyph = move || match state.get() {
+        State::Copied => view! { <Icon glyph=Glyph::Done/> }.into_any(),
+        State::Ready | State::Refused => view! { <Icon glyph=Glyph::Copy/> }.into_any(),
+    };
     view! {
         <button
             class="copy-button"
@@ -63,7 +63,7 @@ pub(crate) fn CopyButton(
             aria-label=name
             on:click=copy
         >
-            <Icon glyph/>
+            {glyph}
             {words}
         </button>
     }

@@ -37,8 +37,7 @@ pub(crate) fn DataGrid(
     #[prop(into)]
     label: Signal<String>,
     /// What is in it.
-    #[prop(into)]
-    content: Signal<GridContent>,
+    content: Memo<GridContent>,
     /// Where a person is; what is set here is brought into sight.
     here: RwSignal<Place>,
     /// The group that is pointed at, in every grid that shares it.

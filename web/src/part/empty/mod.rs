@@ -9,7 +9,7 @@ pub(crate) fn Empty(
     title: &'static str,
     /// What brings it.
     #[prop(into)]
-    advice: Signal<&'static str>,
+    advice: Signal<String>,
 ) -> impl IntoView {
     view! {
         <div class="empty">

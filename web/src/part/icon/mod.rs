@@ -111,12 +111,11 @@ impl Glyph {
 #[component]
 pub(crate) fn Icon(
     /// What it shows.
-    #[prop(into)]
-    glyph: Signal<Glyph>,
+    glyph: Glyph,
 ) -> impl IntoView {
     view! {
         <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-            <path d=move || glyph.get().lines()></path>
+            <path d=glyph.lines()></path>
         </svg>
     }
 }

@@ -41,8 +41,7 @@ pub(crate) fn TabList(
     /// What the tabs are of.
     label: &'static str,
     /// The tabs.
-    #[prop(into)]
-    tabs: Signal<Vec<Tab>>,
+    tabs: Memo<Vec<Tab>>,
     /// The open one, by its place.
     #[prop(into)]
     chosen: Signal<usize>,
