@@ -33,3 +33,36 @@ test("a part that does not come says so, and comes when it is tried again", asyn
   await page.getByRole("region", { name: "Map of the tables" }).waitFor();
   await page.context().close();
 });
+
+test("what few stories need comes with the first that needs it: one that is pasted", async () => {
+  const { page, complaints } = await open(browser);
+  await page.getByRole("button", { name: "Paste…" }).click();
+  const paste = page.getByRole("dialog", { name: "Paste anything" });
+  const selectiveSync = { off: ["tracks"] };
+  const pasted = {
+    destinations: [
+      { id: "one", delivery: "classic", warehouse: "snowflake", selectiveSync },
+      { id: "two", delivery: "storageActions", warehouse: "snowflake", activations: [{ computation: "vip", table: "vips" }] },
+    ],
+    changes: [{ kind: "audience", key: "vip", userId: "u1", entered: true }],
+    calls: [{ type: "identify", userId: "u2", traits: { vip: true } }],
+  };
+  await paste.getByRole("textbox").fill(JSON.stringify(pasted));
+  await paste.getByRole("button", { name: "Open this story" }).click();
+  await page.getByRole("status").getByText("2 calls").waitFor();
+  await page.getByRole("tab", { name: "two", exact: true }).click();
+  await page.getByRole("article", { name: /\.vips$/ }).waitFor();
+  assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test("rows as SQL are fetched when somebody asks for them", async () => {
+  const { page } = await open(browser, { serviceWorkers: "block" });
+  await page.route(isPart, (route) => route.abort());
+  await page.getByRole("radio", { name: "Inserts" }).check();
+  await page.getByRole("alert").filter({ hasText: "The script with rows could not be fetched" }).waitFor();
+  await page.unroute(isPart);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("INSERT INTO").first().waitFor();
+  await page.context().close();
+});

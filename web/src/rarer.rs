@@ -41,7 +41,8 @@ pub(crate) const fn is_here() -> bool {
     true
 }
 
-fn bring() {
+/// Brings it in from another lazy part, which then comes with it.
+pub(crate) fn bring() {
     #[cfg(feature = "split")]
     tablecast::preview::bring();
 }

@@ -18,6 +18,7 @@ use crate::part::dialog::{Dialog, Room};
 use crate::part::lazy::{Lazy, lazy};
 use crate::part::prose::prose;
 use crate::part::show::Show;
+use crate::rarer;
 use crate::session::Session;
 
 /// Faults and keys beyond these are counted, not listed.
@@ -116,6 +117,8 @@ pub(crate) fn PasteDialog(
 lazy! {
     /// What is in the dialog, as a part that is fetched.
     fn paste in paste(session: Session, pasting: Pasting) {
+        // What is pasted may be a story that needs it.
+        rarer::bring();
         view! { <PasteBody session pasting/> }
     }
 }
