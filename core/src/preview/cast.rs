@@ -370,37 +370,6 @@ impl Cast {
             }
         }
     }
-
-    fn put_call(&mut self, index: usize, at: Instant) {
-        if let Some(rarer) = rarer() {
-            (rarer.put_call)(self, index, at);
-        }
-    }
-
-    fn put_call_now(&mut self, index: usize, at: Instant) {
-        let Some(json) = self.pasted.get(index) else { return };
-        let index = u32::try_from(index).unwrap_or(u32::MAX);
-        match payload::read_call(json, index, at, self.space.policy.numbers) {
-            Ok(pasted) => {
-                // One mistake that every call of an event makes is said once.
-                let place = format!("calls[{index}]");
-                let rounded = remark_on_rounding(&place, std::iter::once(json), self.space.policy);
-                let remarks = pasted.remarks.into_iter().chain(rounded);
-                let new = remarks.filter(|remark| self.said.insert(remark.message.clone()));
-                self.remarks.extend(new);
-                let origin = CallOrigin::Pasted { index, now: at };
-                for destination in &mut self.destinations {
-                    match destination.destination.delivery.kind() {
-                        DeliveryKind::Classic => {
-                            destination.send(&pasted.call, origin, self.space.policy);
-                        }
-                        DeliveryKind::StorageActions => destination.activate_pasted(&pasted.call, origin, &self.space),
-                    }
-                }
-            }
-            Err(diagnostic) => self.remarks.push(*diagnostic),
-        }
-    }
 }
 
 /// A change, by its index, when what it says is a membership or a value that holds.

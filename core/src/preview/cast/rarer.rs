@@ -2,10 +2,11 @@
 //! who ask for its rows as SQL. Most have and ask for none of it, so that a program may bring it in late.
 
 use super::activations::{self, Activated, Written};
+use super::remarks::remark_on_rounding;
 use super::{CallOrigin, Cast, CastDestination, DestinationView, Landed, syncs};
 use crate::change::Change;
 use crate::delivery::Preset;
-use crate::destination::{Destination, SelectiveSync, Switches};
+use crate::destination::{DeliveryKind, Destination, SelectiveSync, Switches};
 use crate::diagnostic::Diagnostic;
 use crate::late::{Late, late};
 use crate::payload::{self, Call, Occasion};
@@ -79,4 +80,37 @@ pub(in crate::preview) fn bring() {
 /// The functions, where they are in. Where they are not, nothing that needs them could be read.
 pub(in crate::preview) fn rarer() -> Option<&'static Rarer> {
     late!(LATE, ALL)
+}
+
+impl Cast {
+    pub(super) fn put_call(&mut self, index: usize, at: Instant) {
+        if let Some(rarer) = rarer() {
+            (rarer.put_call)(self, index, at);
+        }
+    }
+
+    fn put_call_now(&mut self, index: usize, at: Instant) {
+        let Some(json) = self.pasted.get(index) else { return };
+        let index = u32::try_from(index).unwrap_or(u32::MAX);
+        match payload::read_call(json, index, at, self.space.policy.numbers) {
+            Ok(pasted) => {
+                // One mistake that every call of an event makes is said once.
+                let place = format!("calls[{index}]");
+                let rounded = remark_on_rounding(&place, std::iter::once(json), self.space.policy);
+                let remarks = pasted.remarks.into_iter().chain(rounded);
+                let new = remarks.filter(|remark| self.said.insert(remark.message.clone()));
+                self.remarks.extend(new);
+                let origin = CallOrigin::Pasted { index, now: at };
+                for destination in &mut self.destinations {
+                    match destination.destination.delivery.kind() {
+                        DeliveryKind::Classic => {
+                            destination.send(&pasted.call, origin, self.space.policy);
+                        }
+                        DeliveryKind::StorageActions => destination.activate_pasted(&pasted.call, origin, &self.space),
+                    }
+                }
+            }
+            Err(diagnostic) => self.remarks.push(*diagnostic),
+        }
+    }
 }
