@@ -279,7 +279,8 @@ impl Keeper {
             let location = window().location();
             let path = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
             // An address that cannot be changed still leads to what it led to.
-            let _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&path)));
+            let _ =
+                window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&path)));
         }
     }
 }
@@ -288,4 +289,3 @@ impl Keeper {
 fn hash() -> String {
     window().location().hash().unwrap_or_default()
 }
-
