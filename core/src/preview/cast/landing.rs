@@ -3,7 +3,7 @@
 //! Rows enter tables in the order in which they land. Nearly all land in the order of their receipt, and enter at once. A
 //! call that lands later than some call after it may (its source is off, its audience runs seldom) waits here.
 
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::rarer::rarer;
@@ -24,7 +24,7 @@ pub(super) struct Landing {
     /// Only what lands by then is taken in.
     as_of: Option<Instant>,
     /// Calls that do not enter at once, in the order of landing.
-    waiting: VecDeque<(Place, Waiting)>,
+    waiting: BTreeMap<Place, Waiting>,
     /// Calls that never land.
     never: Vec<Waiting>,
     /// When failing syncs should have brought calls, and when these land after all.
@@ -85,7 +85,7 @@ impl Landing {
     }
 
     /// What waits and lands in time, in the order of landing.
-    fn in_time(&self) -> impl Iterator<Item = &(Place, Waiting)> {
+    fn in_time(&self) -> impl Iterator<Item = (&Place, &Waiting)> {
         self.waiting.iter().take_while(|((lands_at, _), _)| self.is_in_time(*lands_at))
     }
 
@@ -176,14 +176,17 @@ impl CastDestination {
         if landing.is_in_time(lands_at) {
             landing.keep_up(place, |landed| landed.take(&one, lands_at, way, policy));
         }
-        let at = landing.waiting.partition_point(|(waiting, _)| *waiting < place);
-        landing.waiting.insert(at, (place, one));
+        landing.waiting.insert(place, one);
     }
 
     /// Takes in what waits and lands by an instant.
     pub(super) fn land_until(&mut self, until: Instant, policy: Policy) {
-        let is_due = |lands_at: Instant| lands_at <= until && self.landing.as_of.is_none_or(|as_of| lands_at <= as_of);
-        while let Some(((lands_at, _), one)) = self.landing.waiting.pop_front_if(|((at, _), _)| is_due(*at)) {
+        while let Some(next) = self.landing.waiting.first_entry() {
+            let (lands_at, _) = *next.key();
+            if lands_at > until || self.landing.as_of.is_some_and(|as_of| as_of < lands_at) {
+                break;
+            }
+            let one = next.remove();
             self.landed.take(&one, lands_at, &self.way, policy);
         }
     }
