@@ -25,7 +25,7 @@ pub use literal::literal;
 pub use query::Asked;
 pub(crate) use quote::given;
 pub use quote::{quoted, text};
-pub use rows::{LongRow, long_row};
+pub use rows::{LongRow, long_row, may_be_long};
 pub use union_view::union_view;
 
 /// One statement, in one warehouse's dialect.

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { open, start } from "./person/browser.mjs";
+import { open, start, story } from "./person/browser.mjs";
 
 let browser;
 before(async () => (browser = await start()));
@@ -55,6 +55,37 @@ test("what few stories need comes with the first that needs it: one that is past
   assert.deepEqual(complaints, []);
   await page.context().close();
 });
+
+const call = '[{"type":"identify","userId":"u2","traits":{"vip":true}}]';
+const change = '[{"kind":"audience","key":"vip","userId":"u1","entered":true}]';
+const activation = '{"computation":"vip","table":"vips"}';
+const needing = {
+  "pasted calls": [`{"destinations":[{"delivery":"classic","warehouse":"snowflake"}],"calls":${call}}`, "1 call"],
+  "an escape in a name": [`{"destinations":[{"delivery":"classic","warehouse":"snowflake"}],"\\u0063alls":${call}}`, "1 call"],
+  "Selective Sync": [
+    `{"destinations":[{"delivery":"classic","warehouse":"snowflake","selectiveSync":{"off":["users"]}}],"changes":${change}}`,
+    "1 row · 1 call",
+  ],
+  "storage actions": [
+    `{"destinations":[{"delivery":"storageActions","warehouse":"snowflake","activations":[${activation}]}],"changes":${change}}`,
+    "1 table · 1 row · 1 call",
+  ],
+};
+
+for (const [what, [text, status]] of Object.entries(needing)) {
+  test(`what few stories need comes with the first that is written: ${what}`, async () => {
+    const { page } = await open(browser, { serviceWorkers: "block" });
+    await page.route(isPart, (route) => route.abort());
+    const editor = await story(page);
+    await editor.fill(text);
+    await page.getByText("what reads this has not been fetched").first().waitFor();
+    await page.unroute(isPart);
+    await editor.fill(`${text} `);
+    await page.getByRole("status").getByText(status).waitFor();
+    assert.equal(await page.getByText("what reads this has not been fetched").count(), 0);
+    await page.context().close();
+  });
+}
 
 test("rows as SQL are fetched when somebody asks for them", async () => {
   const { page } = await open(browser, { serviceWorkers: "block" });

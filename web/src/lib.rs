@@ -17,7 +17,6 @@ mod details;
 mod history;
 mod keep;
 mod lead;
-
 mod moments;
 mod panel;
 mod part;

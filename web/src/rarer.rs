@@ -18,15 +18,11 @@ pub(crate) async fn fetch() -> bool {
 /// The fields and words of a story that need it.
 const NEEDING: [&str; 3] = ["storageActions", "selectiveSync", "\"calls\""];
 
-/// A shorter story, in bytes, has no row that is too long for a statement: of those that take the fewest, one takes a
-/// megabyte, and a letter becomes no more than twelve.
-const LONG: usize = 64_000;
-
 /// Whether a story may need it, and it is not here.
 ///
 /// An escape may stand for any letter, so it is taken for one of the words.
 pub(crate) fn is_missing_for(story: &str) -> bool {
-    !is_here() && (story.len() > LONG || NEEDING.iter().any(|needing| story.contains(needing)) || story.contains("\\u"))
+    !is_here() && (NEEDING.iter().any(|needing| story.contains(needing)) || story.contains("\\u"))
 }
 
 /// Whether it is here.

@@ -96,6 +96,7 @@ impl Session {
             story,
         };
         session.settle();
+        session.look_for_long_rows();
         session
     }
 
@@ -338,7 +339,11 @@ impl Session {
         let text = self.text.get_untracked();
         if rarer::is_missing_for(&text) {
             spawn_local(async move {
-                rarer::fetch().await;
+                let has_come = rarer::fetch().await;
+                if has_come && self.error.with_untracked(Option::is_some) {
+                    // What could not be read without it is read now.
+                    self.settled.set(None);
+                }
                 self.settle_for(self.text.get_untracked());
             });
         } else {
@@ -349,16 +354,29 @@ impl Session {
     /// Where what it needs could not be fetched, the cast says so; the next change of the text fetches anew.
     fn settle_for(self, text: Arc<str>) {
         if !is_settled(&text, self.settled.get_untracked().as_ref()) {
+            self.casting.cast(&text, self.story.get_untracked());
             self.settled.set(Some(text));
-            self.cast();
         }
     }
 
-    /// Casts the settled text.
-    pub(crate) fn cast(self) {
-        if let Some(text) = self.settled.get_untracked() {
-            self.casting.cast(&text, self.story.get_untracked());
-        }
+    /// Casts the text anew.
+    pub(crate) fn go_on(self) {
+        self.settled.set(None);
+        self.settle();
+    }
+
+    /// Where a row may be too long for a statement, what tells for sure is fetched, and the story told with it.
+    fn look_for_long_rows(self) {
+        Effect::new(move |_| {
+            let may_be_long = |reading: &Reading| reading.destination().is_some_and(|view| view.may_have_long_rows());
+            if !rarer::is_here() && self.reading.with(|reading| reading.as_ref().is_some_and(may_be_long)) {
+                spawn_local(async move {
+                    if rarer::fetch().await {
+                        self.go_on();
+                    }
+                });
+            }
+        });
     }
 }
 

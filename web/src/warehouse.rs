@@ -209,7 +209,7 @@ fn WarehouseHead(
                 class="warehouse__beside"
                 type="button"
                 hidden=move || session.progress() == Progress::Done
-                on:click=move |_| if untrack(|| session.progress()) == Progress::Stopped { session.cast() } else { session.stop() }
+                on:click=move |_| if untrack(|| session.progress()) == Progress::Stopped { session.go_on() } else { session.stop() }
             >
                 {move || if session.progress() == Progress::Stopped { "Go on" } else { "Stop" }}
             </button>

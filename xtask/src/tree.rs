@@ -13,7 +13,7 @@ const DEFAULT_REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-
 pub(crate) fn locks() -> Result<()> {
     let cargo = place::read("Cargo.lock")?;
     none_of("Cargo.lock names another source than the default registry", foreign_sources(&cargo))?;
-    let npm = place::read("package-lock.json")?;
+    let npm = place::read("package-lock.json")? + &place::read("tests/speed/package-lock.json")?;
     // A `url` says where to fund a package, not where it came from.
     let is_address = |line: &&str| {
         line.contains("://") && !line.trim_start().starts_with("\"url\":") || line.contains("\"resolved\"")

@@ -232,6 +232,7 @@ impl Cast {
     }
 
     /// Takes in a call as copied from Segment's debugger. Without any time it happens one second after the call before.
+    /// With the feature `late-mapping`, what reads calls has to be brought in before.
     pub fn push_call(&mut self, call: Json) {
         let at = self.time_for_call(&call);
         Arc::make_mut(&mut self.pasted).push(call);

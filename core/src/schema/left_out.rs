@@ -1,15 +1,11 @@
 //! What Selective Sync, or a late connection, leaves out of rows and tables: no cell holds it, and the table says so.
 
-use super::column::Column;
-use super::strings::Strings;
 use super::table::{Table, column_name_of, loss};
 use super::{Cause, Insertion, Loss, Schema};
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::naming::{self, Name, Unnameable};
 use crate::row::{Leaf, Row, TableKey};
-use crate::rules::Rules;
 use crate::value::Json;
-use crate::value::column_type::Scalar;
 
 impl Schema {
     /// The name of the table that a row is for, whether or not it is there: Selective Sync also knows those that the
@@ -103,7 +99,7 @@ impl Schema {
             // Of a row that is not loaded Segment's own columns are not told one by one.
             let of_its_own = |loss: &Loss| loss.source.contains('.');
             match insertion {
-                Insertion::Taken => table.lose_in(&row, losses, &mut self.strings),
+                Insertion::Taken => table.lose_in(&row, losses, &self.rules, &mut self.strings),
                 Insertion::Refused => table.losses.extend(losses.into_iter().filter(of_its_own)),
                 Insertion::Duplicate => {
                     losses.retain(of_its_own);
@@ -125,27 +121,5 @@ impl Table {
             losses.push(Loss { row: None, column: None, source, value: value.to_json(), code, switch: code.switch() });
         }
         self.losses.append(&mut losses);
-    }
-
-    /// Says what a call that came before leaves out now, but for what its row holds or is said to have left out.
-    fn lose_beside(&mut self, row: &Row<'_>, lost: Vec<Loss>, rules: &Rules, strings: &mut Strings) {
-        let Some((_, Scalar::Text(id))) = row.standard.first() else { return };
-        let position = self.rows_by_id.get(&strings.intern(id)).copied();
-        let is_news = |loss: &Loss| {
-            let is_it = |column: &&Column| Some(&column.name) == loss.column.as_ref();
-            let holds = |column: &Column| position.is_some_and(|row| column.holds(row, &loss.value, rules, strings));
-            let is_said =
-                |known: &Loss| known.row == position && known.column == loss.column && known.value == loss.value;
-            !self.columns.iter().find(is_it).is_some_and(holds) && !self.losses.iter().any(is_said)
-        };
-        let news: Vec<_> = lost.into_iter().filter(is_news).collect();
-        self.losses.extend(news);
-    }
-
-    /// Says what is not in a row that was just taken in.
-    pub(super) fn lose_in(&mut self, row: &Row<'_>, lost: Vec<Loss>, strings: &mut Strings) {
-        let Some((_, Scalar::Text(id))) = row.standard.first() else { return };
-        let position = self.rows_by_id.get(&strings.intern(id)).copied();
-        self.losses.extend(lost.into_iter().map(|loss| Loss { row: position, ..loss }));
     }
 }

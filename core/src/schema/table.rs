@@ -7,6 +7,8 @@ mod room;
 
 use rustc_hash::FxHashMap;
 
+use leaving::Told;
+
 use super::cells::Cells;
 use super::column::{Column, Content, Putting, Role};
 use super::evidence::Evidence;
@@ -58,6 +60,7 @@ pub(super) struct Table {
     /// The rows the open batch has written, where a table keeps the latest.
     touched: Vec<u32>,
     pub(super) losses: Vec<Loss>,
+    told: Told,
     pub(super) remarks: Vec<Diagnostic>,
 }
 
@@ -91,6 +94,7 @@ impl Table {
             settled_rows: 0,
             touched: Vec::new(),
             losses: Vec::new(),
+            told: Told::default(),
             remarks: Vec::new(),
         };
         for bookkeeping in rules.warehouse.bookkeeping {

@@ -60,7 +60,7 @@ impl<'a> Rows<'a> {
     pub(super) fn runs(&self, first: FirstRow) -> Vec<Vec<String>> {
         let most_rows = usize::try_from(self.limits.rows).unwrap_or(usize::MAX);
         let most_bytes = most_bytes(self.limits).unwrap_or(usize::MAX);
-        let frame = frame(&self.names());
+        let frame = frame(self.names().len());
         let mut runs: Vec<Vec<String>> = Vec::new();
         let mut bytes = 0;
         for row in 0..self.load.len() {
@@ -108,8 +108,13 @@ impl<'a> Rows<'a> {
 }
 
 /// What a statement holds besides its rows, in bytes: some words, and each column's name a few times.
-fn frame(names: &str) -> usize {
-    1000 + 8 * names.len()
+fn frame(names: usize) -> usize {
+    1000 + 8 * names
+}
+
+/// What a row takes at most, in bytes. Escaped, a byte of text takes six; no other value takes more than a hundred.
+fn widest(columns: &[ColumnView<'_>]) -> usize {
+    columns.iter().map(|column| 100 + 6 * column.widest_text()).sum()
 }
 
 /// The most bytes of text that a warehouse takes in one statement, where its vendor says.
@@ -128,22 +133,31 @@ pub struct LongRow {
     pub most: usize,
 }
 
+/// Whether a row of a table may be too long to be written out in one statement: a bound that looks at no row.
+#[must_use]
+pub fn may_be_long(schema: &Schema, table: TableView<'_>) -> bool {
+    let Some(most) = most_bytes(schema.warehouse().statement_limits) else { return false };
+    let columns = table.columns();
+    // In quotes, a byte takes no more than two.
+    let names = columns.iter().map(|column| 2 * column.name().as_str().len() + "\"\", ".len()).sum();
+    frame(names) + widest(&columns) > most
+}
+
 /// The first row of a table that is too long to be written out in one statement.
 #[must_use]
 pub fn long_row(schema: &Schema, table: TableView<'_>) -> Option<LongRow> {
     let warehouse = schema.warehouse();
     let most = most_bytes(warehouse.statement_limits)?;
     let columns = table.columns();
-    // Escaped, a byte of text takes six; no other value takes more than a hundred.
-    let widest: usize = columns.iter().map(|column| 100 + 6 * column.widest_text()).sum();
     let names = columns.iter().map(|column| quoted(column.name(), warehouse)).collect::<Vec<_>>().join(", ");
-    if frame(&names) + widest <= most {
+    let frame = frame(names.len());
+    if frame + widest(&columns) <= most {
         return None;
     }
     let length = |row: usize| -> usize {
         columns.iter().map(|column| literal(column.cell(row).as_ref(), warehouse).len() + ", ".len()).sum()
     };
-    let mut rows = (0..table.row_count()).map(|row| LongRow { row, bytes: frame(&names) + length(row), most });
+    let mut rows = (0..table.row_count()).map(|row| LongRow { row, bytes: frame + length(row), most });
     rows.find(|row| row.bytes > most)
 }
 

@@ -60,7 +60,7 @@ export async function chooseWarehouse(page, name) {
 
 /** Waits until what is shown belongs to the story as it is written, and every part of the page that was opened is there. */
 export async function settled(page) {
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .lazy--coming'));
 }
 
 /** Opens a panel behind the tables. */

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tablecast::policy::{ArrayText, Policy, UsersNull};
-use tablecast::preview::{Cell, Column, DestinationPreview, NumberedCall, Table};
+use tablecast::preview::{Cell, Column, DestinationPreview, Lost, NumberedCall, Table};
 use tablecast::schema::TableKind;
 use tablecast::time::Instant;
 use tablecast::value::{Json, Object};
@@ -84,7 +84,8 @@ fn row_of(
         };
         let of_row = |lost: Option<u32>| lost.and_then(|lost| usize::try_from(lost).ok()) == Some(row);
         let Some(place) = column else {
-            let is_left_out = || table.lost.iter().any(|lost| of_row(lost.row) && lost.value == *value);
+            let is_it = |lost: &Lost| of_row(lost.row) && lost.value == *value && lost.code == "not-synced";
+            let is_left_out = || table.lost.iter().any(is_it);
             if *value == Json::Null || says(None) || is_left_out() {
                 continue;
             }

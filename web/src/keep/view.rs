@@ -149,7 +149,7 @@ pub(super) struct Keeper {
     /// The text that somebody else wrote, or that is kept already.
     unchanged: StoredValue<Arc<str>>,
     pause: StoredValue<Option<Timeout>, LocalStorage>,
-    /// The link that was followed last. One that has only just come into the address is not it.
+    /// The link whose story is open. One that has only just come into the address is not it.
     followed: StoredValue<Option<String>>,
     /// What was said last of the store, so that it is not said with every change.
     refusal: StoredValue<Option<Refusal>>,
@@ -219,7 +219,6 @@ impl Keeper {
             if !link::is_meant(&hash) {
                 return;
             }
-            self.followed.set_value(Some(hash.clone()));
             spawn_local(async move {
                 match open_link(self, hash).await {
                     Ok(open) => drop(open()),
@@ -239,6 +238,7 @@ impl Keeper {
         let said = match link::read(hash).await {
             Ok(shared) => {
                 self.keep_waiting();
+                self.followed.set_value(Some(hash.to_owned()));
                 self.take(&shared.story);
                 self.session.open_at(shared.story, shared.destination, shared.moment);
                 None

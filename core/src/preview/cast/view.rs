@@ -274,6 +274,13 @@ impl<'a> DestinationView<'a> {
         of_destination
     }
 
+    /// Whether a row may be too long for one statement of its warehouse: where it may, a program that brings in late what
+    /// tells for sure (`preview::bring`) brings it in.
+    #[must_use]
+    pub fn may_have_long_rows(&self) -> bool {
+        self.schema().tables().any(|table| sql::may_be_long(self.schema(), table))
+    }
+
     /// A row that no statement of literals can bring.
     fn remark_on_long_row(&self, table: TableView<'_>) -> Option<Diagnostic> {
         let long = (rarer()?.long_row)(self.schema(), table)?;

@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
+
 use super::{Place, Table, loss};
 use crate::diagnostic::codes;
+use crate::naming::Name;
 use crate::policy::IdleUsers;
 use crate::row::{Row, Standard};
 use crate::rules::Rules;
@@ -12,6 +15,28 @@ use crate::schema::strings::Strings;
 use crate::schema::{Cause, Loss};
 use crate::value::Json;
 use crate::value::column_type::Scalar;
+
+/// Which losses are of which row, so that nobody has to go through all of them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Told {
+    by_row: FxHashMap<u32, Vec<usize>>,
+    /// How many losses are sorted in.
+    until: usize,
+}
+
+impl Told {
+    /// Whether it is said that a row does not hold a value.
+    fn has(&mut self, losses: &[Loss], row: u32, column: Option<&Name>, value: &Json) -> bool {
+        for (place, loss) in losses.iter().enumerate().skip(self.until) {
+            if let Some(row) = loss.row {
+                self.by_row.entry(row).or_default().push(place);
+            }
+        }
+        self.until = losses.len();
+        let mut of_row = self.by_row.get(&row).into_iter().flatten().filter_map(|place| losses.get(*place));
+        of_row.any(|loss| loss.column.as_ref() == column && loss.value == *value)
+    }
+}
 
 /// 180 days.
 const IDLE_SECONDS: i64 = 180 * 86_400;
@@ -47,12 +72,11 @@ impl Table {
                 Some(Place::Nowhere(_)) => continue,
                 Some(Place::Awaited) | None => None,
             };
+            let told = &mut self.told;
             // Of what no cell takes it is said already, where it is the same value sent again.
-            let is_told = |column: &Column| {
-                let is_it = |loss: &Loss| {
-                    loss.row == Some(known) && loss.column.as_ref() == Some(&column.name) && loss.value == *leaf.value
-                };
-                column.refuses(leaf.value, rules) && self.losses.iter().any(is_it)
+            let mut is_told = |column: &Column| {
+                let is_refused = column.refuses(leaf.value, rules);
+                is_refused && told.has(&self.losses, known, Some(&column.name), leaf.value)
             };
             if column.is_none_or(|column| !column.holds(known, leaf.value, rules, strings) && !is_told(column)) {
                 let name = column.map(|column| column.name.clone());
@@ -62,6 +86,38 @@ impl Table {
         if self.losses.len() > before {
             self.reused.push(cause);
         }
+    }
+
+    /// Says what is not in a row that was just taken in.
+    pub(in crate::schema) fn lose_in(&mut self, row: &Row<'_>, lost: Vec<Loss>, rules: &Rules, strings: &mut Strings) {
+        let position = self.known_row(row, rules, strings);
+        self.losses.extend(lost.into_iter().map(|loss| Loss { row: position, ..loss }));
+    }
+
+    /// Says what a call that came before leaves out now, but for what its row holds or is said to have left out.
+    pub(in crate::schema) fn lose_beside(
+        &mut self,
+        row: &Row<'_>,
+        lost: Vec<Loss>,
+        rules: &Rules,
+        strings: &mut Strings,
+    ) {
+        let Some(known) = self.known_row(row, rules, strings) else { return };
+        for loss in lost {
+            let place = loss.column.as_ref().and_then(|name| self.by_name.get(&name.folded()));
+            let column = place.and_then(|place| self.columns.get(*place));
+            let is_held = column.is_some_and(|column| column.holds(known, &loss.value, rules, strings));
+            if !is_held && !self.told.has(&self.losses, known, loss.column.as_ref(), &loss.value) {
+                self.losses.push(loss);
+            }
+        }
+    }
+
+    /// The row there is of a row's key.
+    fn known_row(&self, row: &Row<'_>, rules: &Rules, strings: &mut Strings) -> Option<u32> {
+        let Some((_, Scalar::Text(id))) = row.standard.first() else { return None };
+        let (id, _) = rules.held(Cow::Borrowed(id), true);
+        self.rows_by_id.get(&strings.intern(&id)).copied()
     }
 
     /// Empties the row of somebody not updated for 180 days: Segment has forgotten the older traits by then.

@@ -12,6 +12,7 @@ use crate::part::counted::counted;
 use crate::part::handler::handler;
 use crate::part::lazy::lazy;
 use crate::part::prose::prose;
+use crate::rarer;
 use crate::session::Session;
 
 /// A story with more text than this is not cast once for each choice of each switch: a person would wait.
@@ -20,6 +21,8 @@ const LONGEST: usize = 120_000;
 lazy! {
     /// The rules, as a part that is fetched.
     pub(crate) fn rules in behind(session: Session) {
+        // Whoever tries every choice on a story reads it anew.
+        rarer::bring();
         view! { <Rules session/> }
     }
 }

@@ -81,10 +81,7 @@ fn fetched(what: &'static str, fetch: Fetch) -> AnyView {
     };
     begin();
     (move || match state.get() {
-        State::Coming => {
-            view! { <p class="lazy lazy--coming" role="status" aria-busy="true">{what} " is on its way…"</p> }
-                .into_any()
-        }
+        State::Coming => view! { <p class="lazy lazy--coming" role="status">{what} " is on its way…"</p> }.into_any(),
         State::Failed => view! {
             <div class="lazy" role="alert">
                 <p>{what} " could not be fetched. Are you offline?"</p>
