@@ -25,16 +25,16 @@ const NOTICED: f64 = 200.0;
 pub(crate) struct Casting {
     outcome: RwSignal<Outcome>,
     progress: RwSignal<Progress>,
-    /// Whether a story is being cast, however short that is.
-    is_under_way: RwSignal<bool>,
     work: StoredValue<Work, LocalStorage>,
 }
 
 /// How far the next story is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Progress {
-    /// There is none, or nobody has to wait for it.
+    /// There is none.
     Done,
+    /// It is being cast, and nobody has waited for it yet.
+    Unnoticed,
     /// A person waits for it; so much is cast, in hundredths.
     Percent(usize),
     /// A person stopped it: what is shown is the one before.
@@ -75,7 +75,6 @@ impl Casting {
         Self {
             outcome: RwSignal::new(Outcome::default()),
             progress: RwSignal::new(Progress::Done),
-            is_under_way: RwSignal::new(false),
             work: StoredValue::new_local(Work::default()),
         }
     }
@@ -85,14 +84,17 @@ impl Casting {
         self.outcome
     }
 
-    /// How far the next story is.
+    /// How far the next story is, for somebody to be told: one that nobody has waited for is as good as done.
     pub(crate) fn progress(self) -> Progress {
-        self.progress.get()
+        match self.progress.get() {
+            Progress::Unnoticed => Progress::Done,
+            told @ (Progress::Done | Progress::Percent(_) | Progress::Stopped) => told,
+        }
     }
 
     /// Whether a story is being cast, whether or not anybody has to wait for it.
     pub(crate) fn is_under_way(self) -> bool {
-        self.is_under_way.get()
+        matches!(self.progress.get(), Progress::Unnoticed | Progress::Percent(_))
     }
 
     /// How long the last text took to be read, in milliseconds.
@@ -144,10 +146,7 @@ impl Casting {
                 // Where nothing else is to be seen, a person waits from the start.
                 let waits =
                     now - here.since > NOTICED || self.outcome.with_untracked(|outcome| outcome.story.is_none());
-                if waits {
-                    self.progress.set(Progress::Percent(here.telling.percent()));
-                }
-                self.is_under_way.set(true);
+                self.progress.set(if waits { Progress::Percent(here.telling.percent()) } else { Progress::Unnoticed });
                 self.work.update_value(|work| {
                     work.under_way = Some(here);
                     work.next_slice = Some(Timeout::new(0, move || self.go_on()));
@@ -168,9 +167,6 @@ impl Casting {
         });
         if self.progress.get_untracked() != Progress::Done {
             self.progress.set(Progress::Done);
-        }
-        if self.is_under_way.get_untracked() {
-            self.is_under_way.set(false);
         }
     }
 }

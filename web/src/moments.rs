@@ -56,6 +56,11 @@ impl Moments {
         Self { story, all, looked: RwSignal::new(None) }
     }
 
+    /// The story they are of.
+    pub(crate) fn story(self) -> Memo<Option<Story>> {
+        self.story
+    }
+
     /// All there are, in the order of time.
     pub(crate) fn all(self) -> Memo<Arc<[Moment]>> {
         self.all

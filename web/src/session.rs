@@ -44,11 +44,7 @@ pub(crate) struct Session {
     history: RwSignal<History>,
     outline: Memo<Option<Outline>>,
     casting: Casting,
-    /// The story of the last text that could be read.
-    told: Memo<Option<Story>>,
-    error: Memo<Option<Error>>,
     reading: Memo<Option<Reading>>,
-    destinations: Memo<Vec<String>>,
     /// The change whose rows are pointed at, wherever they are.
     pointed: RwSignal<Option<u32>>,
     /// The moment of the story that is looked at.
@@ -67,13 +63,11 @@ impl Session {
         let casting = Casting::new();
         let outcome = casting.outcome();
         let story = RwSignal::new(0);
-        let told = Memo::new(move |_| outcome.with(|outcome| outcome.story.clone()));
-        let moments = Moments::new(told);
+        let moments = Moments::new(Memo::new(move |_| outcome.with(|outcome| outcome.story.clone())));
         let reading = Memo::new(move |_| {
             let (cast, at) = moments.cast()?;
             Reading::new(cast, shown.get(), outcome.with(|outcome| outcome.opened), at)
         });
-        let destinations = Memo::new(move |_| reading.with(|reading| reading.as_ref().map_or_else(Vec::new, ids)));
         // Two outlines are one only when they are of one text.
         let outline = Memo::new(move |before: Option<&Option<Outline>>| {
             text.with(|text| Outline::after(text, before.and_then(Option::as_ref)))
@@ -87,10 +81,7 @@ impl Session {
             shown,
             pause: StoredValue::new_local(None),
             casting,
-            told,
-            error: Memo::new(move |_| outcome.with(|outcome| outcome.error.clone())),
             reading,
-            destinations,
             pointed: RwSignal::new(None),
             moments,
             story,
@@ -112,7 +103,13 @@ impl Session {
 
     /// Why the story cannot be read.
     pub(crate) fn error(self) -> Memo<Option<Error>> {
-        self.error
+        let outcome = self.casting.outcome();
+        Memo::new(move |_| outcome.with(|outcome| outcome.error.clone()))
+    }
+
+    /// Whether the story can be read.
+    pub(crate) fn is_readable(self) -> bool {
+        self.casting.outcome().with(|outcome| outcome.error.is_none())
     }
 
     /// How far the tables of the text are. A short text is no sooner said to be cast than it is, but for one that waits for what
@@ -141,8 +138,8 @@ impl Session {
     }
 
     /// The ids of the story's destinations.
-    pub(crate) fn destinations(self) -> Memo<Vec<String>> {
-        self.destinations
+    pub(crate) fn destinations(self) -> Vec<String> {
+        self.reading.with(|reading| reading.as_ref().map_or_else(Vec::new, ids))
     }
 
     /// The moment of the story that is looked at.
@@ -152,7 +149,7 @@ impl Session {
 
     /// The story of the last text that could be read, all of it.
     pub(crate) fn story(self) -> Memo<Option<Story>> {
-        self.told
+        self.moments.story()
     }
 
     /// The change whose rows are pointed at, in every destination.
@@ -340,7 +337,7 @@ impl Session {
         if rarer::is_missing_for(&text) {
             spawn_local(async move {
                 let has_come = rarer::fetch().await;
-                if has_come && self.error.with_untracked(Option::is_some) {
+                if has_come && !untrack(|| self.is_readable()) {
                     // What could not be read without it is read now.
                     self.settled.set(None);
                 }

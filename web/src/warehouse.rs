@@ -25,7 +25,7 @@ pub(crate) fn Warehouse(session: Session) -> impl IntoView {
     let error = session.error();
     let has_reading = move || session.reading().with(Option::is_some);
     let is_beside = RwSignal::new(false);
-    let several = Memo::new(move |_| session.destinations().with(|ids| ids.len() > 1));
+    let several = Memo::new(move |_| session.destinations().len() > 1);
     let beside = Memo::new(move |_| is_beside.get() && several.get());
     let columns = RwSignal::new(Columns::Telling);
     let is_behind = Memo::new(move |_| session.is_behind());
@@ -113,7 +113,7 @@ fn SideBySide(
     /// Which columns of the tables are shown.
     columns: RwSignal<Columns>,
 ) -> impl IntoView {
-    let count = Memo::new(move |_| session.destinations().with(Vec::len));
+    let count = Memo::new(move |_| session.destinations().len());
     // The one that is shown is always among them.
     let first = Memo::new(move |_| {
         let shown = session.reading().with(|reading| reading.as_ref().map_or(0, Reading::place));
@@ -147,7 +147,7 @@ fn Beside(
     let reading =
         Memo::new(move |_| session.reading().with(|reading| reading.as_ref().and_then(|reading| reading.of(place))));
     let title = Memo::new(move |_| reading.with(|reading| reading.as_ref().and_then(title)));
-    let id = move || session.destinations().with(|ids| ids.get(place).cloned());
+    let id = move || session.destinations().get(place).cloned();
     view! {
         <section class="beside__one" aria-label=id>
             <h4 class="beside__title">
@@ -185,7 +185,7 @@ fn WarehouseHead(
     let title = Memo::new(move |_| reading.with(|reading| reading.as_ref().and_then(title)));
     let tabs = Memo::new(move |_| {
         let tab = |label: String| Tab { label, mark: None };
-        session.destinations().get().into_iter().map(tab).collect::<Vec<_>>()
+        session.destinations().into_iter().map(tab).collect::<Vec<_>>()
     });
     let shown = move || reading.with(|reading| reading.as_ref().map_or(0, Reading::place));
     view! {
@@ -240,9 +240,9 @@ fn status(session: Session) -> String {
         Progress::Percent(0) => return "Casting…".to_owned(),
         Progress::Percent(percent) => return format!("Casting… {percent} %"),
         Progress::Stopped => return "Stopped: these are the tables of the story before".to_owned(),
-        Progress::Done => {}
+        Progress::Done | Progress::Unnoticed => {}
     }
-    if session.error().with(Option::is_some) {
+    if !session.is_readable() {
         return "The story cannot be read".to_owned();
     }
     let sizes = session.reading().with(|reading| {

@@ -96,7 +96,7 @@ fn Rule(
                         type="radio"
                         name=switch.id
                         prop:checked=move || chosen.get() == Some(name)
-                        disabled=move || session.error().with(Option::is_some)
+                        disabled=move || !session.is_readable()
                         on:change=handler(move |_| session.choose_policy(switch.id, name))
                     />
                     <span>
