@@ -75,8 +75,9 @@ const needing = {
 for (const [what, [text, status]] of Object.entries(needing)) {
   test(`what few stories need comes with the first that is written: ${what}`, async () => {
     const { page } = await open(browser, { serviceWorkers: "block" });
-    await page.route(isPart, (route) => route.abort());
     const editor = await story(page);
+    await editor.waitFor();
+    await page.route(isPart, (route) => route.abort());
     await editor.fill(text);
     await page.getByText("what reads this has not been fetched").first().waitFor();
     await page.unroute(isPart);
