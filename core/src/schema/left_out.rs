@@ -1,6 +1,6 @@
 //! What Selective Sync, or a late connection, leaves out of rows and tables: no cell holds it, and the table says so.
 
-use super::table::{Table, column_name_of, loss};
+use super::table::{Table, column_name_of, loss, standard_loss};
 use super::{Cause, Insertion, Loss, Schema};
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::naming::{self, Name, Unnameable};
@@ -69,16 +69,13 @@ impl Schema {
     /// <https://segment.com/docs/connections/storage/warehouses/warehouse-syncs/>.
     pub fn insert_without(&mut self, mut row: Row<'_>, cause: Cause, off: &dyn Fn(&str) -> bool) -> Insertion {
         let is_off = |name: &Name| off(name.as_str());
+        let code = &codes::NOT_SYNCED;
         let mut losses = Vec::new();
-        let mut lose = |column: Name, source: String, value: Json| {
-            let code = &codes::NOT_SYNCED;
-            losses.push(Loss { row: None, column: Some(column), source, value, code, switch: code.switch() });
-        };
         row.standard.retain(|(standard, value)| {
             let name = Name::of_segment(standard.column());
             let is_off = is_off(&name) && !standard.is_key();
             if is_off {
-                lose(name, standard.field().to_owned(), value.to_json());
+                losses.push(Loss { column: Some(name), ..standard_loss(*standard, value, code) });
             }
             !is_off
         });
@@ -86,7 +83,7 @@ impl Schema {
             let kept = leaves.iter().filter(|leaf| match self.name_to_sync(leaf) {
                 Some(name) if is_off(&name) => {
                     if *leaf.value != Json::Null {
-                        lose(name, leaf.to_string(), leaf.value.clone());
+                        losses.push(Loss { column: Some(name), ..loss(None, leaf, code) });
                     }
                     false
                 }
@@ -117,8 +114,7 @@ impl Table {
         let leaves = row.context.iter().chain(row.body.iter()).filter(|leaf| *leaf.value != Json::Null);
         let mut losses: Vec<_> = leaves.map(|leaf| loss(None, leaf, code)).collect();
         if let Some((key, value)) = row.standard.first().filter(|_| losses.is_empty()) {
-            let source = key.field().to_owned();
-            losses.push(Loss { row: None, column: None, source, value: value.to_json(), code, switch: code.switch() });
+            losses.push(standard_loss(*key, value, code));
         }
         self.losses.append(&mut losses);
     }

@@ -332,10 +332,7 @@ impl Table {
     /// that is in the table already.
     fn row_for(&mut self, row: &Row<'_>, cause: Cause, rules: &Rules, strings: &mut Strings) -> Option<u32> {
         let next = u32::try_from(self.causes.len()).unwrap_or(u32::MAX);
-        let Some((_, Scalar::Text(id))) = row.standard.first() else { return None };
-        // Two ids that the column holds as one are one.
-        let (id, _) = rules.held(Cow::Borrowed(id), true);
-        let id = strings.intern(&id);
+        let id = key_of(row, rules, strings)?;
         let known = self.rows_by_id.get(&id).copied();
         if let Some(known) = known {
             if self.kind.keeps_latest() {
@@ -478,7 +475,19 @@ pub fn column_name_of(leaf: &Leaf<'_>, rules: &Rules) -> Result<Named, Unnameabl
     }
 }
 
+/// A row's key; two that the column holds as one are one.
+fn key_of(row: &Row<'_>, rules: &Rules, strings: &mut Strings) -> Option<Symbol> {
+    let Some((_, Scalar::Text(id))) = row.standard.first() else { return None };
+    Some(strings.intern(&rules.held(Cow::Borrowed(id), true).0))
+}
+
 pub(super) fn loss(row: Option<u32>, leaf: &Leaf<'_>, code: &'static Code) -> Loss {
     let (source, value) = (leaf.to_string(), leaf.value.clone());
     Loss { row, column: None, source, value, code, switch: code.switch() }
+}
+
+/// A value of one of Segment's own fields that is in no row.
+pub(super) fn standard_loss(standard: Standard, value: &Scalar<'_>, code: &'static Code) -> Loss {
+    let (source, value) = (standard.field().to_owned(), value.to_json());
+    Loss { row: None, column: None, source, value, code, switch: code.switch() }
 }

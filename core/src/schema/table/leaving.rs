@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::{Place, Table, loss};
+use super::{Place, Table, key_of, loss, standard_loss};
 use crate::diagnostic::codes;
 use crate::naming::Name;
 use crate::policy::IdleUsers;
@@ -60,9 +60,8 @@ impl Table {
             let column = self.place_of(*standard).and_then(|column| self.columns.get(column));
             let kept = column.and_then(|column| column.get(known, rules, strings));
             if kept != Some(Scalar::Text(rules.held(Cow::Borrowed(text), false).0)) {
-                let (column, source) = (column.map(|column| column.name.clone()), standard.field().to_owned());
-                let switch = code.switch();
-                self.losses.push(Loss { row: None, column, source, value: value.to_json(), code, switch });
+                let column = column.map(|column| column.name.clone());
+                self.losses.push(Loss { column, ..standard_loss(*standard, value, code) });
             }
         }
         for leaf in row.context.iter().chain(row.body.iter()).filter(|leaf| *leaf.value != Json::Null) {
@@ -115,9 +114,7 @@ impl Table {
 
     /// The row there is of a row's key.
     fn known_row(&self, row: &Row<'_>, rules: &Rules, strings: &mut Strings) -> Option<u32> {
-        let Some((_, Scalar::Text(id))) = row.standard.first() else { return None };
-        let (id, _) = rules.held(Cow::Borrowed(id), true);
-        self.rows_by_id.get(&strings.intern(&id)).copied()
+        self.rows_by_id.get(&key_of(row, rules, strings)?).copied()
     }
 
     /// Empties the row of somebody not updated for 180 days: Segment has forgotten the older traits by then.
