@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result};
 
-use crate::short::{self, number, write_number};
+use crate::short::{self, number, write_number, write_text};
 
 /// The numbers of the sections that matter here.
 const CUSTOM: u8 = 0;
@@ -136,11 +136,6 @@ fn sharers(bodies: &[&[u8]]) -> Vec<Vec<usize>> {
 
 fn packed(run: &[u8]) -> u64 {
     run.iter().fold(0, |packed, byte| packed << 8 | u64::from(*byte))
-}
-
-fn write_text(written: &mut Vec<u8>, text: &str) {
-    write_number(written, text.len());
-    written.extend(text.as_bytes());
 }
 
 #[cfg(test)]

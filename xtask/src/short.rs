@@ -92,10 +92,8 @@ fn renamed(section: &[u8], script: &mut String) -> Result<Vec<u8>> {
         } else {
             name
         };
-        for text in [module, name] {
-            write_number(&mut written, text.len());
-            written.extend(text.as_bytes());
-        }
+        write_text(&mut written, module);
+        write_text(&mut written, name);
         let end = after.len() - described(after)?.len();
         written.extend(after.iter().take(end));
         rest = after.get(end..).unwrap_or_default();
@@ -145,6 +143,11 @@ pub(crate) fn write_number(written: &mut Vec<u8>, mut value: usize) {
             return;
         }
     }
+}
+
+pub(crate) fn write_text(written: &mut Vec<u8>, text: &str) {
+    write_number(written, text.len());
+    written.extend(text.as_bytes());
 }
 
 pub(crate) fn text(bytes: &[u8]) -> Result<(&str, &[u8])> {

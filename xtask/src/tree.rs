@@ -19,7 +19,7 @@ pub(crate) fn locks() -> Result<()> {
         line.contains("://") && !line.trim_start().starts_with("\"url\":") || line.contains("\"resolved\"")
     };
     let addresses = npm.lines().filter(is_address);
-    none_of("package-lock.json names addresses; `npm install` with the root .npmrc leaves them out", addresses)
+    none_of("a package-lock.json names addresses; `npm install` with the .npmrc beside it leaves them out", addresses)
 }
 
 fn foreign_sources(lock: &str) -> impl Iterator<Item = &str> {
