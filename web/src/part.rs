@@ -1,5 +1,6 @@
 //! The parts that panels are made of. They know nothing of Segment or warehouses.
 
+pub(crate) mod add_button;
 pub(crate) mod chart;
 pub(crate) mod choice;
 pub(crate) mod code_block;

@@ -6,8 +6,8 @@ use tablecast::value::Json;
 use super::json_field::JsonField;
 use super::spot::Spot;
 use crate::history::By;
+use crate::part::add_button::AddButton;
 use crate::part::field::TextField;
-use crate::part::icon::{Glyph, Icon};
 use crate::part::remove_button::RemoveButton;
 use crate::part::show::Show;
 
@@ -31,10 +31,7 @@ pub(crate) fn OtherDestinations(
         <For each=move || 0..names.with(Vec::len) key=|place| *place let:place>
             <OtherDestination all names place/>
         </For>
-        <button class="button" type="button" on:click=add>
-            <Icon glyph=Glyph::Add/>
-            "Add a type of destination"
-        </button>
+        <AddButton label="Add a type of destination" on_press=add/>
     }
 }
 

@@ -8,8 +8,8 @@ use super::others::OtherDestinations;
 use super::peek::CardFoot;
 use super::spot::Spot;
 use crate::history::By;
+use crate::part::add_button::AddButton;
 use crate::part::field::{FieldOption, SelectField, TextField};
-use crate::part::icon::{Glyph, Icon};
 use crate::part::lazy::lazy;
 use crate::part::show::Show;
 use crate::session::Session;
@@ -76,10 +76,7 @@ pub(crate) fn SpaceForm(
             <For each=move || 0..count.get() key=|place| *place let:place>
                 <ComputationCard spot=all.with_value(|all| all.item(place)) place/>
             </For>
-            <button class="button" type="button" on:click=add>
-                <Icon glyph=Glyph::Add/>
-                "Add a computation"
-            </button>
+            <AddButton label="Add a computation" on_press=add/>
             <OtherDestinations spot=others/>
         </div>
     }

@@ -13,8 +13,8 @@ use super::mapping::MappingFields;
 use super::run::RunFields;
 use super::usual_time;
 use crate::history::By;
+use crate::part::add_button::AddButton;
 use crate::part::field::{SelectField, TextField, Toggle};
-use crate::part::icon::{Glyph, Icon};
 use crate::part::show::Show;
 use crate::session::Session;
 
@@ -59,10 +59,7 @@ pub(super) fn ActivationList(session: Session, spot: Spot, place: usize) -> impl
         <For each=move || 0..count.get() key=|number| *number let:number>
             <ActivationCard session spot=all.with_value(|all| all.item(number)) destination=place number/>
         </For>
-        <button class="button" type="button" on:click=add>
-            <Icon glyph=Glyph::Add/>
-            "Add an activation"
-        </button>
+        <AddButton label="Add an activation" on_press=add/>
     }
 }
 

@@ -15,8 +15,8 @@ use super::peek::CardFoot;
 use super::space::options;
 use super::spot::Spot;
 use crate::history::By;
+use crate::part::add_button::AddButton;
 use crate::part::field::{FieldOption, SelectField, TextField};
-use crate::part::icon::{Glyph, Icon};
 use crate::part::lazy::lazy;
 use crate::part::show::Show;
 use crate::session::Session;
@@ -58,10 +58,7 @@ pub(crate) fn DestinationList(
             <For each=move || 0..count.get() key=|place| *place let:place>
                 <DestinationCard session spot=all.with_value(|all| all.item(place)) place/>
             </For>
-            <button class="button" type="button" on:click=add>
-                <Icon glyph=Glyph::Add/>
-                "Add a destination"
-            </button>
+            <AddButton label="Add a destination" on_press=add/>
         </div>
     }
 }

@@ -6,6 +6,7 @@ use tablecast::value::Json;
 
 use super::super::spot::Spot;
 use crate::history::By;
+use crate::part::add_button::AddButton;
 use crate::part::field::{FieldOption, SelectField, TextField, Toggle};
 use crate::part::handler::handler;
 use crate::part::icon::{Glyph, Icon};
@@ -53,14 +54,8 @@ pub(super) fn SelectiveSyncFields(
             <Switched spot=toggles.with_value(|toggles| toggles.item(number)) targets number/>
         </For>
         <p class="form__offer">
-            <button class="button" type="button" on:click=leave_out>
-                <Icon glyph=Glyph::Add/>
-                "Leave something out"
-            </button>
-            <button class="button" type="button" on:click=switch>
-                <Icon glyph=Glyph::Add/>
-                "Switch something at a time"
-            </button>
+            <AddButton label="Leave something out" on_press=leave_out/>
+            <AddButton label="Switch something at a time" on_press=switch/>
         </p>
     }
 }
