@@ -6,6 +6,7 @@ mod activation;
 mod standard;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -151,8 +152,44 @@ fn as_sent(keys: String) -> String {
     if keys.contains(ESCAPE) { keys.replace("\u{1e}b", "\u{1f}").replace("\u{1e}e", "\u{1e}") } else { keys }
 }
 
+/// What surrounds a call, as leaves. They are found when somebody asks for them: nearly all calls of a computation share
+/// one context, and a table knows its cells after the first.
+#[derive(Debug, Clone, Default)]
+pub struct Context<'a> {
+    shared: Option<&'a Arc<Object>>,
+    /// All rows of a call have them once.
+    leaves: Rc<OnceCell<Vec<Leaf<'a>>>>,
+}
+
+impl<'a> Context<'a> {
+    /// The context of a call.
+    #[must_use]
+    pub fn of(call: &'a Call) -> Self {
+        Self { shared: Some(&call.context), leaves: Rc::default() }
+    }
+
+    /// The object that calls share, where all of it is here.
+    #[must_use]
+    pub fn shared(&self) -> Option<&'a Arc<Object>> {
+        self.shared
+    }
+
+    /// Its leaves, in the order of the call.
+    #[must_use]
+    pub fn leaves(&self) -> &[Leaf<'a>] {
+        self.leaves.get_or_init(|| self.shared.map_or_else(Vec::new, |shared| leaves_of(Root::Context, shared)))
+    }
+}
+
+/// Some leaves of a context.
+impl<'a> FromIterator<Leaf<'a>> for Context<'a> {
+    fn from_iter<I: IntoIterator<Item = Leaf<'a>>>(leaves: I) -> Self {
+        Self { shared: None, leaves: Rc::new(leaves.into_iter().collect::<Vec<_>>().into()) }
+    }
+}
+
 /// A row for a table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Row<'a> {
     /// The table.
     pub table: TableKey<'a>,
@@ -161,7 +198,7 @@ pub struct Row<'a> {
     /// Segment's own columns, where the call fills them; the key first.
     pub standard: Vec<(Standard, Scalar<'a>)>,
     /// What comes from `context`.
-    pub context: Rc<[Leaf<'a>]>,
+    pub context: Context<'a>,
     /// What comes from the traits or properties, in the order of the call.
     pub body: Rc<[Leaf<'a>]>,
 }
@@ -174,19 +211,18 @@ pub struct Row<'a> {
 #[must_use]
 pub fn rows_for(call: &Call, tracks_columns: TracksColumns) -> Vec<Row<'_>> {
     let at = call.times.timestamp;
-    let context = leaves(Root::Context, &call.context);
+    let context = Context::of(call);
+    let row = |table, standard, body| Row { table, at, standard, context: context.clone(), body };
+    let latest_of = |key, id| vec![(key, text(id)), (Standard::ReceivedAt, time(call.times.received))];
     match &call.kind {
         CallKind::Identify => {
             let body = leaves(Root::Traits, &call.body);
-            let users = call.user_id.as_deref().map(|user_id| Row {
-                table: TableKey::Users,
-                at,
-                standard: vec![(Standard::UserKey, text(user_id)), (Standard::ReceivedAt, time(call.times.received))],
-                context: Rc::clone(&context),
-                body: Rc::clone(&body),
-            });
-            let identifies = Row { table: TableKey::Identifies, at, standard: standard_cells(call), context, body };
-            std::iter::once(identifies).chain(users).collect()
+            let mut rows = Vec::with_capacity(2);
+            rows.push(row(TableKey::Identifies, standard_cells(call), Rc::clone(&body)));
+            if let Some(user_id) = &call.user_id {
+                rows.push(row(TableKey::Users, latest_of(Standard::UserKey, user_id), body));
+            }
+            rows
         }
         CallKind::Track { event } => {
             let mut standard = standard_cells(call);
@@ -197,41 +233,49 @@ pub fn rows_for(call: &Call, tracks_columns: TracksColumns) -> Vec<Row<'_>> {
                 TracksColumns::Standard => Rc::from([]),
                 TracksColumns::Properties => Rc::clone(&body),
             };
-            let own = Rc::clone(&context);
-            let tracks =
-                Row { table: TableKey::Tracks, at, standard: standard.clone(), context: own, body: properties };
-            vec![tracks, Row { table: TableKey::Event(event), at, standard, context, body }]
+            vec![row(TableKey::Tracks, standard.clone(), properties), row(TableKey::Event(event), standard, body)]
         }
         CallKind::Group { group_id } => {
             let mut standard = standard_cells(call);
             standard.push((Standard::GroupId, text(group_id)));
             let body = leaves(Root::Traits, &call.body);
-            let accounts = Row {
-                table: TableKey::Accounts,
-                at,
-                standard: vec![(Standard::GroupKey, text(group_id)), (Standard::ReceivedAt, time(call.times.received))],
-                context: Rc::clone(&context),
-                body: Rc::clone(&body),
-            };
-            vec![Row { table: TableKey::Groups, at, standard, context, body }, accounts]
+            let accounts = row(TableKey::Accounts, latest_of(Standard::GroupKey, group_id), Rc::clone(&body));
+            vec![row(TableKey::Groups, standard, body), accounts]
         }
     }
 }
 
+impl<'a> Row<'a> {
+    /// The values of the call, `null` among them, in its order: what comes from `context`, and then the rest.
+    pub fn leaves(&self) -> impl Iterator<Item = &Leaf<'a>> {
+        self.context.leaves().iter().chain(self.body.iter())
+    }
+
+    /// The values of the call that are not `null`.
+    pub fn values(&self) -> impl Iterator<Item = &Leaf<'a>> {
+        self.leaves().filter(|leaf| *leaf.value != Json::Null)
+    }
+}
+
+/// The most cells of its own that Segment fills in one row.
+const MOST_STANDARD: usize = 9;
+
 fn standard_cells(call: &Call) -> Vec<(Standard, Scalar<'_>)> {
-    let always = [
-        (Standard::Id, text(&call.message_id)),
-        (Standard::ReceivedAt, time(call.times.received)),
-        (Standard::Timestamp, time(call.times.timestamp)),
-        (Standard::OriginalTimestamp, time(call.times.original)),
-    ];
-    let known = [
-        (Standard::SentAt, call.times.sent.map(time)),
-        (Standard::UserId, call.user_id.as_deref().map(text)),
-        (Standard::AnonymousId, call.anonymous_id.as_deref().map(text)),
-    ];
-    let known = known.into_iter().filter_map(|(standard, value)| Some((standard, value?)));
-    always.into_iter().chain(known).collect()
+    let mut cells = Vec::with_capacity(MOST_STANDARD);
+    cells.push((Standard::Id, text(&call.message_id)));
+    cells.push((Standard::ReceivedAt, time(call.times.received)));
+    cells.push((Standard::Timestamp, time(call.times.timestamp)));
+    cells.push((Standard::OriginalTimestamp, time(call.times.original)));
+    if let Some(sent) = call.times.sent {
+        cells.push((Standard::SentAt, time(sent)));
+    }
+    if let Some(user_id) = &call.user_id {
+        cells.push((Standard::UserId, text(user_id)));
+    }
+    if let Some(anonymous_id) = &call.anonymous_id {
+        cells.push((Standard::AnonymousId, text(anonymous_id)));
+    }
+    cells
 }
 
 fn text(text: &str) -> Scalar<'_> {
@@ -242,8 +286,12 @@ fn time(instant: Instant) -> Scalar<'static> {
     Scalar::Timestamp(instant)
 }
 
-/// Every leaf of an object: arrays are leaves, empty objects have none.
+/// Every leaf of an object, for the rows of a call to share: arrays are leaves, empty objects have none.
 fn leaves(root: Root, members: &Object) -> Rc<[Leaf<'_>]> {
+    leaves_of(root, members).into()
+}
+
+fn leaves_of(root: Root, members: &Object) -> Vec<Leaf<'_>> {
     fn descend<'a>(root: Root, above: &str, members: &'a Object, leaves: &mut Vec<Leaf<'a>>) {
         for (key, value) in members {
             let mut path = String::with_capacity(above.len() + 1 + key.len());
@@ -264,5 +312,5 @@ fn leaves(root: Root, members: &Object) -> Rc<[Leaf<'_>]> {
     }
     let mut leaves = Vec::with_capacity(members.len());
     descend(root, root.key(), members, &mut leaves);
-    leaves.into()
+    leaves
 }

@@ -72,8 +72,7 @@ impl<'a> Story<'a> {
         let call = column.decided_by().map_or(column.created_by(), |(call, _)| call);
         let (call, _) = [call, column.created_by()].into_iter().find_map(|index| self.view.made_call(index))?;
         let rows = crate::row::rows_for(&call, rules.policy.tracks_columns);
-        let leaves = rows.last()?;
-        let leaf = leaves.context.iter().chain(leaves.body.iter()).find(|leaf| leaf.to_string() == source);
+        let leaf = rows.last()?.leaves().find(|leaf| leaf.to_string() == source);
         let by_leaf = leaf.and_then(|leaf: &Leaf<'_>| column_name_of(leaf, rules).ok());
         let (root, path) = source.split_once('.').unwrap_or(("", source));
         let by_path = || match root {

@@ -273,12 +273,12 @@ impl<'a> Story<'a> {
         }
         let rules = self.view.schema().rules();
         let rows = row::rows_for(call, rules.policy.tracks_columns);
-        let leaves = rows.last()?;
+        let row = rows.last()?;
         let is_its = |leaf: &&Leaf<'_>| {
             !column.is_standard()
                 && column_name_of(leaf, rules).is_ok_and(|named| named.name.folded() == column.name().folded())
         };
-        if let Some(leaf) = leaves.context.iter().chain(leaves.body.iter()).rfind(is_its) {
+        if let Some(leaf) = row.leaves().filter(is_its).last() {
             return Some((leaf.to_string(), leaf.value.clone()));
         }
         let standard = rows.iter().flat_map(|row| &row.standard);

@@ -5,12 +5,11 @@
 //!
 //! Source: <https://github.com/segmentio/action-destinations/tree/main/packages/warehouse-destinations/src/destinations>.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Leaf, Origin, Root, Row, Standard, TableKey, leaves, text, time};
+use super::{Context, Leaf, Origin, Root, Row, Standard, TableKey, leaves_of, text, time};
 use crate::delivery::{REQUIRED, paths};
 use crate::time::Instant;
 use crate::value::{Json, Number, Object};
@@ -81,7 +80,7 @@ impl Acted {
     /// Its row.
     #[must_use]
     pub fn row<'a>(&'a self, at: Instant, origins: &Origins) -> Row<'a> {
-        let mut body = leaves(Root::Columns, &self.columns).to_vec();
+        let mut body = leaves_of(Root::Columns, &self.columns);
         for leaf in &mut body {
             leaf.origin = origin_of(leaf, origins);
         }
@@ -89,7 +88,7 @@ impl Acted {
             table: TableKey::Activation(&self.table),
             at,
             standard: vec![(Standard::Id, text(&self.id)), (Standard::ReceivedAt, time(self.received))],
-            context: Rc::from([]),
+            context: Context::default(),
             body: body.into(),
         }
     }

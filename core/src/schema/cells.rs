@@ -23,9 +23,17 @@ pub(super) struct Cells {
 
 #[derive(Debug, Clone)]
 struct Run {
-    /// Places within the run that have a value, in order; `values` has one for each.
-    places: Vec<u16>,
+    /// The rows that have a value; `values` has one for each.
+    places: Places,
     values: Values,
+}
+
+/// Places within a run, in order.
+#[derive(Debug, Clone)]
+enum Places {
+    /// So many, from the first on.
+    First(u16),
+    Listed(Vec<u16>),
 }
 
 #[derive(Debug, Clone)]
@@ -35,6 +43,16 @@ enum Values {
     Float(Vec<f64>),
     Timestamp(Vec<Instant>),
     Text(Vec<Symbol>),
+}
+
+/// A value as a cell has it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Stored {
+    Boolean(bool),
+    Integer(i64),
+    Float(f64),
+    Timestamp(Instant),
+    Text(Symbol),
 }
 
 impl Cells {
@@ -49,28 +67,33 @@ impl Cells {
 
     /// Puts a value into a row. It is of the column's type: casting comes before.
     pub(super) fn set(&mut self, row: u32, value: &Scalar<'_>, strings: &mut Strings) {
+        self.put(row, Stored::of(value, strings));
+    }
+
+    /// Puts a value into a row as a cell has it. It is of the column's type.
+    pub(super) fn put(&mut self, row: u32, value: Stored) {
         let logical = self.logical;
         debug_assert_eq!(value.logical_type(), logical, "a value reached a column of another type");
         if value.logical_type() != logical {
             return;
         }
-        let empty = || Arc::new(Run { places: Vec::new(), values: Values::of(logical) });
         let number = row / RUN;
-        let found = self.place_of(number).unwrap_or_else(|at| {
-            self.runs.insert(at, (number, empty()));
-            at
-        });
+        let found = match self.place_of(number) {
+            Ok(found) => found,
+            Err(at) => {
+                let empty = Run { places: Places::First(0), values: Values::of(logical) };
+                self.runs.insert(at, (number, Arc::new(empty)));
+                at
+            }
+        };
         let Some((_, run)) = self.runs.get_mut(found) else { return };
         let run = Arc::make_mut(run);
         let place = place_in_run(row);
-        let slot = match run.places.last() {
-            Some(last) if *last >= place => run.places.binary_search(&place),
-            Some(_) | None => Err(run.places.len()),
-        };
+        let slot = run.places.find(place);
         if let Err(at) = slot {
             run.places.insert(at, place);
         }
-        run.values.put(slot, value, strings);
+        run.values.put(slot, value);
     }
 
     /// Empties a row.
@@ -78,7 +101,7 @@ impl Cells {
         let found = self.place_of(row / RUN).ok();
         let Some((_, run)) = found.and_then(|at| self.runs.get_mut(at)) else { return };
         let run = Arc::make_mut(run);
-        if let Ok(at) = run.places.binary_search(&place_in_run(row)) {
+        if let Ok(at) = run.places.find(place_in_run(row)) {
             run.places.remove(at);
             run.values.remove(at);
         }
@@ -99,29 +122,112 @@ impl Cells {
     /// The run that holds a row's value, and where in it.
     fn find(&self, row: u32) -> Option<(&Run, usize)> {
         let (_, run) = self.runs.get(self.place_of(row / RUN).ok()?)?;
-        Some((run, run.places.binary_search(&place_in_run(row)).ok()?))
+        Some((run, run.places.find(place_in_run(row)).ok()?))
     }
 
     /// Where a run is, or would be.
     fn place_of(&self, number: u32) -> Result<usize, usize> {
-        self.runs.binary_search_by_key(&number, |(number, _)| *number)
+        match self.runs.last() {
+            // Most rows come at the end.
+            Some((last, _)) if *last == number => Ok(self.runs.len() - 1),
+            Some((last, _)) if *last > number => self.runs.binary_search_by_key(&number, |(number, _)| *number),
+            Some(_) | None => Err(self.runs.len()),
+        }
     }
 }
 
 impl Cells {
     /// Every row that has a value, in order.
     pub(super) fn iter<'a>(&'a self, strings: &'a Strings) -> impl Iterator<Item = (u32, Scalar<'a>)> {
-        let rows = self
-            .runs
-            .iter()
-            .flat_map(|(number, run)| run.places.iter().map(move |place| number * RUN + u32::from(*place)));
-        rows.filter_map(|row| Some((row, self.get(row, strings)?)))
+        let cells = move |(number, run): &'a (u32, Arc<Run>)| {
+            let cell = move |at| Some((*number * RUN + u32::from(run.places.get(at)?), run.values.get(at, strings)?));
+            (0..run.places.len()).filter_map(cell)
+        };
+        self.runs.iter().flat_map(cells)
     }
 }
 
 fn place_in_run(row: u32) -> u16 {
     // A run is shorter than 2¹⁶.
     u16::try_from(row % RUN).unwrap_or_default()
+}
+
+impl Places {
+    fn len(&self) -> usize {
+        match self {
+            Self::First(count) => usize::from(*count),
+            Self::Listed(places) => places.len(),
+        }
+    }
+
+    fn get(&self, at: usize) -> Option<u16> {
+        match self {
+            Self::First(count) => u16::try_from(at).ok().filter(|place| place < count),
+            Self::Listed(places) => places.get(at).copied(),
+        }
+    }
+
+    /// Where a place is, or would be.
+    fn find(&self, place: u16) -> Result<usize, usize> {
+        match self {
+            Self::First(count) if place < *count => Ok(usize::from(place)),
+            Self::First(count) => Err(usize::from(*count)),
+            Self::Listed(places) => match places.last() {
+                Some(last) if *last >= place => places.binary_search(&place),
+                Some(_) | None => Err(places.len()),
+            },
+        }
+    }
+
+    fn insert(&mut self, at: usize, place: u16) {
+        match self {
+            Self::First(count) if place == *count => *count += 1,
+            Self::First(_) | Self::Listed(_) => self.edit(|places| places.insert(at, place)),
+        }
+    }
+
+    fn remove(&mut self, at: usize) {
+        match self {
+            Self::First(count) if at + 1 == usize::from(*count) => *count -= 1,
+            Self::First(_) | Self::Listed(_) => self.edit(|places| {
+                places.remove(at);
+            }),
+        }
+    }
+
+    /// Edits the places one by one.
+    fn edit(&mut self, edit: impl FnOnce(&mut Vec<u16>)) {
+        let mut places = match std::mem::replace(self, Self::First(0)) {
+            Self::First(count) => (0..count).collect(),
+            Self::Listed(places) => places,
+        };
+        edit(&mut places);
+        *self = Self::Listed(places);
+    }
+}
+
+impl Stored {
+    /// A value as cells have it, its text among the others.
+    pub(super) fn of(value: &Scalar<'_>, strings: &mut Strings) -> Self {
+        match value {
+            Scalar::Boolean(value) => Self::Boolean(*value),
+            Scalar::Integer(value) => Self::Integer(*value),
+            Scalar::Float(value) => Self::Float(*value),
+            Scalar::Timestamp(value) => Self::Timestamp(*value),
+            Scalar::Text(value) => Self::Text(strings.intern(value)),
+        }
+    }
+
+    /// The type of column it fits.
+    pub(super) const fn logical_type(self) -> ColumnType {
+        match self {
+            Self::Boolean(_) => ColumnType::Boolean,
+            Self::Integer(_) => ColumnType::Integer,
+            Self::Float(_) => ColumnType::Float,
+            Self::Timestamp(_) => ColumnType::Timestamp,
+            Self::Text(_) => ColumnType::Varchar,
+        }
+    }
 }
 
 impl Values {
@@ -136,7 +242,7 @@ impl Values {
     }
 
     /// Replaces the value at `Ok`, inserts one at `Err`.
-    fn put(&mut self, slot: Result<usize, usize>, value: &Scalar<'_>, strings: &mut Strings) {
+    fn put(&mut self, slot: Result<usize, usize>, value: Stored) {
         fn place<T>(values: &mut Vec<T>, slot: Result<usize, usize>, value: T) {
             match slot {
                 Ok(at) => {
@@ -144,16 +250,17 @@ impl Values {
                         *old = value;
                     }
                 }
+                Err(at) if at == values.len() => values.push(value),
                 Err(at) => values.insert(at, value),
             }
         }
         match (self, value) {
-            (Self::Boolean(values), Scalar::Boolean(value)) => place(values, slot, *value),
-            (Self::Integer(values), Scalar::Integer(value)) => place(values, slot, *value),
-            (Self::Float(values), Scalar::Float(value)) => place(values, slot, *value),
-            (Self::Timestamp(values), Scalar::Timestamp(value)) => place(values, slot, *value),
-            (Self::Text(values), Scalar::Text(value)) => place(values, slot, strings.intern(value)),
-            // `Cells::set` lets no other pair through.
+            (Self::Boolean(values), Stored::Boolean(value)) => place(values, slot, value),
+            (Self::Integer(values), Stored::Integer(value)) => place(values, slot, value),
+            (Self::Float(values), Stored::Float(value)) => place(values, slot, value),
+            (Self::Timestamp(values), Stored::Timestamp(value)) => place(values, slot, value),
+            (Self::Text(values), Stored::Text(value)) => place(values, slot, value),
+            // `Cells::put` lets no other pair through.
             (Self::Boolean(_) | Self::Integer(_) | Self::Float(_) | Self::Timestamp(_) | Self::Text(_), _) => {}
         }
     }

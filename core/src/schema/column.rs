@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use super::Loss;
-use super::cells::Cells;
+use super::cells::{Cells, Stored};
 use super::evidence::{Decides, Evidence};
 use super::strings::Strings;
 use crate::diagnostic::{Code, codes};
@@ -83,10 +83,10 @@ impl Column {
     /// Puts a value that is not null into a row; what of it does not fit comes back.
     pub(super) fn put(&mut self, row: u32, leaf: &Leaf<'_>, cx: Putting<'_>) -> Option<Loss> {
         let (Putting { call, rules, strings }, value) = (cx, leaf.value);
-        let decides = Decides { by: rules.policy.column_type, is_open: !matches!(self.content, Content::Settled(_)) };
-        self.evidence.note(leaf, call, &self.source, self.shared, decides);
+        let (decides, asks) = (self.decides(rules), ColumnType::of(value));
+        self.evidence.note(leaf, asks, call, &self.source, self.shared, decides);
         if let Content::Uniform(cells) = &mut self.content {
-            match exactly(value, cells.logical_type(), rules) {
+            match exactly(value, asks, cells.logical_type(), rules) {
                 Some(scalar) => {
                     cells.set(row, &scalar, strings);
                     return None;
@@ -97,7 +97,7 @@ impl Column {
         match &mut self.content {
             Content::Mixed { logical, values } => {
                 if rules.policy.column_type == ColumnTypeFrom::Last {
-                    *logical = ColumnType::of(value).unwrap_or(*logical);
+                    *logical = asks.unwrap_or(*logical);
                 }
                 values.insert(row, value.clone());
                 None
@@ -114,6 +114,40 @@ impl Column {
                 })
             }
         }
+    }
+
+    /// Puts a value into a row that the column has taken whole before; a table knows it by what it asked for.
+    pub(super) fn put_again(&mut self, row: u32, value: Stored, asks: ColumnType, call: u32, rules: &Rules) {
+        self.evidence.note_again(asks, call, self.decides(rules));
+        if let Content::Uniform(cells) | Content::Settled(cells) = &mut self.content {
+            cells.put(row, value);
+        }
+    }
+
+    /// The cell of a value that the column takes whole, where nobody else writes to it.
+    pub(super) fn whole<'a>(&self, value: &'a Json, asks: ColumnType, rules: &Rules) -> Option<Scalar<'a>> {
+        match &self.content {
+            Content::Uniform(cells) if !self.shared => exactly(value, Some(asks), cells.logical_type(), rules),
+            Content::Settled(cells) if !self.shared => match fit(value, cells.logical_type(), rules) {
+                (whole, None) => whole,
+                (_, Some(_)) => None,
+            },
+            Content::Uniform(_) | Content::Settled(_) | Content::Mixed { .. } => None,
+        }
+    }
+
+    /// Whether it still takes what it took whole.
+    pub(super) fn takes(&self, value: Stored) -> bool {
+        match &self.content {
+            Content::Uniform(cells) | Content::Settled(cells) => {
+                !self.shared && cells.logical_type() == value.logical_type()
+            }
+            Content::Mixed { .. } => false,
+        }
+    }
+
+    fn decides(&self, rules: &Rules) -> Decides {
+        Decides { by: rules.policy.column_type, is_open: !matches!(self.content, Content::Settled(_)) }
     }
 
     /// Whether a row holds this value, or as much of it as the column takes, if that is anything.
@@ -226,18 +260,20 @@ impl Content {
     }
 }
 
-/// The cell for a value of exactly this type, when the cell gives the value back as it was sent.
-fn exactly<'a>(value: &'a Json, logical: ColumnType, rules: &Rules) -> Option<Scalar<'a>> {
-    let as_sent = match value {
-        Json::Boolean(_) | Json::Text(_) => ColumnType::of(value) == Some(logical),
-        Json::Number(number) => {
-            logical == ColumnType::Integer && number.as_integer().is_some() && number.text() != "-0"
-        }
-        Json::Null | Json::Array(_) | Json::Object(_) => false,
-    };
+/// The cell for a value that asks for exactly this type, when the cell gives the value back as it was sent.
+fn exactly<'a>(value: &'a Json, asks: Option<ColumnType>, logical: ColumnType, rules: &Rules) -> Option<Scalar<'a>> {
+    let as_sent = asks == Some(logical)
+        && match value {
+            Json::Boolean(_) | Json::Text(_) => true,
+            Json::Number(number) => logical == ColumnType::Integer && number.text() != "-0",
+            Json::Null | Json::Array(_) | Json::Object(_) => false,
+        };
+    if !as_sent {
+        return None;
+    }
     match fit(value, logical, rules) {
-        (Some(scalar), None) if as_sent => Some(scalar),
-        (Some(_) | None, _) => None,
+        (scalar, None) => scalar,
+        (_, Some(_)) => None,
     }
 }
 

@@ -44,11 +44,22 @@ impl Evidence {
     /// Takes note of a value: which type it asks for, and whether it decides.
     ///
     /// `own` is the column's first source; only where several keys share the column does it matter which one this is.
-    pub(super) fn note(&mut self, leaf: &Leaf<'_>, call: u32, own: &str, shared: bool, decides: Decides) {
+    pub(super) fn note(
+        &mut self,
+        leaf: &Leaf<'_>,
+        asks: Option<ColumnType>,
+        call: u32,
+        own: &str,
+        shared: bool,
+        decides: Decides,
+    ) {
         if let Json::Text(text) = leaf.value {
             self.widest_text = self.widest_text.max(text.len());
         }
-        let Some(logical) = ColumnType::of(leaf.value) else { return };
+        let Some(logical) = asks else { return };
+        if !shared && self.is_known(logical) && self.last.as_ref().is_none_or(|(last, ..)| *last != call) {
+            return self.note_again(logical, call, decides);
+        }
         let key = shared.then(|| leaf.to_string().into_boxed_str());
         if decides.is_open {
             let asked_otherwise = |(seen, of): (&Option<Seen>, ColumnType)| seen.is_some() && of != logical;
@@ -76,6 +87,21 @@ impl Evidence {
         if slot.as_ref().is_none_or(|seen| seen.beaten_by.is_some() && beaten_by.is_none()) {
             *slot = Some(Seen { call, key, beaten_by });
         }
+    }
+
+    /// Whether a value of this type has been noted, and no other of its call beat it.
+    fn is_known(&self, asks: ColumnType) -> bool {
+        let slots = self.seen.iter().zip(ColumnType::ALL);
+        slots.into_iter().any(|(seen, of)| of == asks && seen.as_ref().is_some_and(|seen| seen.beaten_by.is_none()))
+    }
+
+    /// Takes note of a value like one that was noted before, in a column that no other key shares: what it asks for is
+    /// contested already, if it is.
+    pub(super) fn note_again(&mut self, asks: ColumnType, call: u32, decides: Decides) {
+        if decides.is_open && decides.by == ColumnTypeFrom::Last {
+            self.decided = Some((call, None));
+        }
+        self.last = Some((call, asks, None));
     }
 
     /// The value under `key` decides over the call's values of other types.

@@ -79,18 +79,17 @@ impl Schema {
             }
             !is_off
         });
-        for leaves in [&mut row.context, &mut row.body] {
-            let kept = leaves.iter().filter(|leaf| match self.name_to_sync(leaf) {
-                Some(name) if is_off(&name) => {
-                    if *leaf.value != Json::Null {
-                        losses.push(Loss { column: Some(name), ..loss(None, leaf, code) });
-                    }
-                    false
+        let mut is_kept = |leaf: &&Leaf<'_>| match self.name_to_sync(leaf) {
+            Some(name) if is_off(&name) => {
+                if *leaf.value != Json::Null {
+                    losses.push(Loss { column: Some(name), ..loss(None, leaf, code) });
                 }
-                Some(_) | None => true,
-            });
-            *leaves = kept.cloned().collect();
-        }
+                false
+            }
+            Some(_) | None => true,
+        };
+        row.context = row.context.leaves().iter().filter(&mut is_kept).cloned().collect();
+        row.body = row.body.iter().filter(is_kept).cloned().collect();
         let insertion = self.insert(&row, cause);
         if let Some(table) = self.table_for(row.table, cause).and_then(|index| self.tables.get_mut(index)) {
             // Of a row that is not loaded Segment's own columns are not told one by one.
@@ -111,8 +110,7 @@ impl Schema {
 impl Table {
     /// Says that nothing of a row is in the table: by its values, or by its key where it has no others.
     pub(super) fn lose_all(&mut self, row: &Row<'_>, code: &'static Code) {
-        let leaves = row.context.iter().chain(row.body.iter()).filter(|leaf| *leaf.value != Json::Null);
-        let mut losses: Vec<_> = leaves.map(|leaf| loss(None, leaf, code)).collect();
+        let mut losses: Vec<_> = row.values().map(|leaf| loss(None, leaf, code)).collect();
         if let Some((key, value)) = row.standard.first().filter(|_| losses.is_empty()) {
             losses.push(standard_loss(*key, value, code));
         }

@@ -1,29 +1,29 @@
 //! One table: where each key of a call goes, its rows, and what of them did not fit.
 
-use std::borrow::Cow;
-
+mod context;
+mod inserting;
 mod leaving;
 mod room;
 
 use rustc_hash::FxHashMap;
 
+use context::KnownContext;
 use leaving::Told;
 
 use super::cells::Cells;
-use super::column::{Column, Content, Putting, Role};
+use super::column::{Column, Content, Role};
 use super::evidence::Evidence;
 use super::strings::{Strings, Symbol};
-use super::{Cause, Insertion, Loss, TableKind, remarks};
+use super::{Cause, Loss, TableKind, remarks};
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::naming::{self, Name, Named, Unnameable};
 use crate::order;
-use crate::policy::{UsersKey, UsersNull};
-use crate::row::{Leaf, Root, Row, Standard, shown_path};
+use crate::policy::UsersKey;
+use crate::row::{Leaf, Root, Standard, shown_path};
 use crate::rules::Rules;
 use crate::time::Instant;
 use crate::value::column_type::Scalar;
 use crate::value::{ColumnType, Json};
-use crate::warehouse::Duplicates;
 
 #[derive(Debug, Clone)]
 pub(super) struct Table {
@@ -53,6 +53,10 @@ pub(super) struct Table {
     row_bytes: Vec<usize>,
     /// When each call happened, where a table keeps the latest; the first moment for calls that are not its own.
     happened: Vec<Instant>,
+    /// When the last of the calls happened that each row is of, where a table keeps the latest.
+    latest: Vec<Instant>,
+    /// The contexts whose cells are known, by their addresses.
+    contexts: FxHashMap<usize, KnownContext>,
     /// Whether the open batch has rows for it.
     is_open: bool,
     /// How many rows the batches that have ended have.
@@ -90,6 +94,8 @@ impl Table {
             refused: Vec::new(),
             row_bytes: Vec::new(),
             happened: Vec::new(),
+            latest: Vec::new(),
+            contexts: FxHashMap::default(),
             is_open: false,
             settled_rows: 0,
             touched: Vec::new(),
@@ -190,124 +196,6 @@ impl Table {
         !std::mem::replace(&mut self.is_open, true)
     }
 
-    /// Takes a row in.
-    ///
-    /// # Errors
-    /// Why the loader fails on it.
-    pub(super) fn insert(
-        &mut self,
-        row: &Row<'_>,
-        cause: Cause,
-        rules: &Rules,
-        strings: &mut Strings,
-    ) -> Result<Insertion, &'static Code> {
-        if rules.may_fail() && self.fails_on(row, cause, rules) {
-            return Err(&codes::RESERVED_WORD_FAILS);
-        }
-        if let Some(code) = self.no_room_for(row, rules, strings) {
-            self.refuse_row(row, cause, code);
-            return Err(code);
-        }
-        let Some(position) = self.row_for(row, cause, rules, strings) else { return Ok(Insertion::Duplicate) };
-        if self.kind.keeps_latest() {
-            self.touched.push(position);
-        }
-        self.happens(cause.call, row.at);
-        for (standard, value) in &row.standard {
-            let index = self.standard_column(*standard, cause, rules);
-            let Some(column) = self.columns.get_mut(index) else { continue };
-            let (fitting, code) = match value {
-                Scalar::Text(text) => {
-                    let (text, code) = rules.held(Cow::Borrowed(text), standard.is_key());
-                    (Scalar::Text(text), code)
-                }
-                Scalar::Boolean(_) | Scalar::Integer(_) | Scalar::Float(_) | Scalar::Timestamp(_) => {
-                    (value.clone(), None)
-                }
-            };
-            self.losses.extend(code.map(|code| column.loss(position, &value.to_json(), code)));
-            if let Content::Settled(cells) = &mut column.content {
-                cells.set(position, &fitting, strings);
-            }
-        }
-        // The columns filled so far, to tell when one key replaces another in the same call.
-        let mut filled: Vec<(usize, &Json)> = Vec::with_capacity(row.context.len() + row.body.len());
-        for leaf in row.context.iter().chain(row.body.iter()) {
-            match self.place_for(leaf, cause, rules) {
-                Some(Place::Column(index)) => {
-                    if self.has_later(position, index, row.at) {
-                        continue;
-                    }
-                    let Some(column) = self.columns.get_mut(index) else { continue };
-                    if *leaf.value == Json::Null {
-                        self.forget(position, index, cause.call, rules, strings);
-                        continue;
-                    }
-                    let remark = remarks::on_null_text(leaf, &column.name, cause.change, &self.remarks);
-                    self.remarks.extend(remark);
-                    let lost = column.put(position, leaf, Putting { call: cause.call, rules, strings });
-                    if self.kind.keeps_latest() && lost.as_ref().is_none_or(|lost| lost.code.leaves_a_cell()) {
-                        column.spoken.set(position, &Scalar::Integer(cause.call.into()), strings);
-                    }
-                    if lost.as_ref().is_none_or(|lost| lost.code.leaves_a_cell()) {
-                        let before = filled.iter().rfind(|(filled, _)| column.shared && *filled == index);
-                        if let Some((_, replaced)) = before {
-                            self.losses.push(column.loss(position, replaced, &codes::COLUMN_COLLISION));
-                        }
-                        filled.push((index, leaf.value));
-                    }
-                    self.losses.extend(lost);
-                }
-                Some(Place::Nowhere(code)) if *leaf.value != Json::Null => {
-                    self.losses.push(loss(Some(position), leaf, code));
-                }
-                Some(Place::Nowhere(_) | Place::Awaited) | None => {}
-            }
-        }
-        Ok(Insertion::Taken)
-    }
-
-    /// Remembers when a call happened, where a table keeps the latest.
-    fn happens(&mut self, call: u32, at: Instant) {
-        if self.kind.keeps_latest()
-            && let Ok(call) = usize::try_from(call)
-        {
-            self.happened.resize(self.happened.len().max(call + 1), at);
-            if let Some(known) = self.happened.get_mut(call) {
-                *known = at;
-            }
-        }
-    }
-
-    /// Whether a later call has spoken of a cell already, where a table keeps the latest: filled it, or emptied it.
-    ///
-    /// The latest is what happened last, whatever arrived last: Segment's own query for `users` goes by time
-    /// (<https://segment.com/docs/connections/storage/warehouses/redshift-useful-sql/>). What was forgotten after 180
-    /// days stays forgotten, unless something later speaks of it.
-    fn has_later(&self, position: u32, column: usize, at: Instant) -> bool {
-        let spoken = self.kind.keeps_latest().then(|| self.columns.get(column)?.spoken_by(position)).flatten();
-        let when = spoken.and_then(|call| self.happened.get(usize::try_from(call).ok()?));
-        when.is_some_and(|when| at < *when)
-    }
-
-    /// Whether the loader fails on the row, since a key of it gives a reserved word; then all of the row is lost.
-    fn fails_on(&mut self, row: &Row<'_>, cause: Cause, rules: &Rules) -> bool {
-        let mut fails = false;
-        for leaf in row.context.iter().chain(row.body.iter()).filter(|leaf| *leaf.value != Json::Null) {
-            let known = self.places.get(leaf.path());
-            if known.is_none() && column_name_of(leaf, rules) == Err(Unnameable::ReservedWord) {
-                self.refuse(leaf, Unnameable::ReservedWord, cause);
-            }
-            let place = self.places.get(leaf.path());
-            fails |= matches!(place, Some(Place::Nowhere(code)) if *code == &codes::RESERVED_WORD_FAILS);
-        }
-        if fails {
-            let leaves = row.context.iter().chain(row.body.iter()).filter(|leaf| *leaf.value != Json::Null);
-            self.losses.extend(leaves.map(|leaf| loss(None, leaf, &codes::RESERVED_WORD_FAILS)));
-        }
-        fails
-    }
-
     /// Remembers that a leaf has no column.
     fn refuse(&mut self, leaf: &Leaf<'_>, why: Unnameable, cause: Cause) -> Place {
         let diagnostic = remarks::refusal(leaf, why);
@@ -315,42 +203,6 @@ impl Table {
         self.remarks.push(diagnostic.about_key(leaf.keys(".")).at_change(cause.change));
         self.places.insert(leaf.path().into(), place);
         place
-    }
-
-    /// What `null` does to a cell that may hold something: in `users`, what the policy says; a new row is empty anyway.
-    fn forget(&mut self, row: u32, column: usize, call: u32, rules: &Rules, strings: &mut Strings) {
-        if self.kind.keeps_latest()
-            && rules.policy.users_null == UsersNull::Clear
-            && let Some(column) = self.columns.get_mut(column)
-        {
-            column.clear(row);
-            column.spoken.set(row, &Scalar::Integer(call.into()), strings);
-        }
-    }
-
-    /// The row to write: a person's own where a table keeps the latest, a new one everywhere else, and none for a call
-    /// that is in the table already.
-    fn row_for(&mut self, row: &Row<'_>, cause: Cause, rules: &Rules, strings: &mut Strings) -> Option<u32> {
-        let next = u32::try_from(self.causes.len()).unwrap_or(u32::MAX);
-        let id = key_of(row, rules, strings)?;
-        let known = self.rows_by_id.get(&id).copied();
-        if let Some(known) = known {
-            if self.kind.keeps_latest() {
-                self.forget_idle(known, row, rules, strings);
-                if let Some(before) = usize::try_from(known).ok().and_then(|known| self.causes.get_mut(known)) {
-                    *before = cause;
-                }
-                return Some(known);
-            }
-            self.duplicates.push(cause);
-            if rules.warehouse.duplicates == Duplicates::Removed {
-                self.lose_other_content(known, row, cause, rules, strings);
-                return None;
-            }
-        }
-        self.rows_by_id.insert(id, next);
-        self.causes.push(cause);
-        Some(next)
     }
 
     /// The column of one of Segment's own fields, when it has come.
@@ -473,12 +325,6 @@ pub fn column_name_of(leaf: &Leaf<'_>, rules: &Rules) -> Result<Named, Unnameabl
         Root::Traits | Root::Properties => naming::column_name(&leaf.keys("_"), rules),
         Root::Columns => naming::mapped_column_name(&leaf.keys("_"), rules),
     }
-}
-
-/// A row's key; two that the column holds as one are one.
-fn key_of(row: &Row<'_>, rules: &Rules, strings: &mut Strings) -> Option<Symbol> {
-    let Some((_, Scalar::Text(id))) = row.standard.first() else { return None };
-    Some(strings.intern(&rules.held(Cow::Borrowed(id), true).0))
 }
 
 pub(super) fn loss(row: Option<u32>, leaf: &Leaf<'_>, code: &'static Code) -> Loss {

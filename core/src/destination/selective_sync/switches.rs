@@ -86,6 +86,12 @@ impl SelectiveSync {
 }
 
 impl Switches {
+    /// Whether no table is ever switched.
+    #[must_use]
+    pub fn are_none(&self) -> bool {
+        self.tables.is_empty()
+    }
+
     /// What is switched of a table; none where nothing ever is.
     #[must_use]
     pub fn of_table(&self, table: &str) -> Option<&TableSwitches> {

@@ -88,8 +88,8 @@ impl Landed {
         if let Some(left_out) = left_out {
             return self.schema.leave_out(&row, cause, code_of(left_out));
         }
-        let name = self.schema.table_name(row.table);
-        let Some(table) = name.and_then(|name| way.switches.of_table(name.as_str())) else {
+        let switches = || way.switches.of_table(self.schema.table_name(row.table)?.as_str());
+        let Some(table) = (!way.switches.are_none()).then(switches).flatten() else {
             return self.schema.insert(&row, cause);
         };
         if table.is_off_during(received, lands_at) {

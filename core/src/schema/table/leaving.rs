@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::{Place, Table, key_of, loss, standard_loss};
+use super::inserting::key_of;
+use super::{Place, Table, loss, standard_loss};
 use crate::diagnostic::codes;
 use crate::naming::Name;
 use crate::policy::IdleUsers;
@@ -64,7 +65,7 @@ impl Table {
                 self.losses.push(Loss { column, ..standard_loss(*standard, value, code) });
             }
         }
-        for leaf in row.context.iter().chain(row.body.iter()).filter(|leaf| *leaf.value != Json::Null) {
+        for leaf in row.values() {
             let column = match self.places.get(leaf.path()) {
                 Some(Place::Column(index)) => self.columns.get(*index),
                 // It has no column whichever call brings it.

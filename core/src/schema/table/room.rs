@@ -2,43 +2,56 @@
 
 use rustc_hash::FxHashSet;
 
+use super::context::KnownContext;
 use super::{Place, Table, column_name_of, loss};
 use crate::diagnostic::{Code, codes};
 use crate::naming::Name;
 use crate::row::{Leaf, Row, Standard};
 use crate::rules::Rules;
 use crate::schema::Cause;
-use crate::schema::strings::Strings;
+use crate::schema::strings::{Strings, Symbol};
 use crate::value::column_type::Scalar;
 use crate::value::{ColumnType, Json};
 use crate::warehouse::RowLimit;
 
 impl Table {
-    /// Why the table has no room for a row, if it has none.
-    pub(super) fn no_room_for(&mut self, row: &Row<'_>, rules: &Rules, strings: &mut Strings) -> Option<&'static Code> {
-        let is_full = rules.warehouse.column_limit.is_some_and(|most| !self.has_columns_for(row, most, rules));
+    /// Why the table has no room for a row of this key, if it has none.
+    pub(super) fn no_room_for(
+        &mut self,
+        row: &Row<'_>,
+        key: Option<Symbol>,
+        known: Option<&KnownContext>,
+        rules: &Rules,
+        strings: &Strings,
+    ) -> Option<&'static Code> {
+        // A context that is known brings no column.
+        let of_context = if known.is_some() { 0 } else { row.context.leaves().len() };
+        let asked = row.standard.len() + of_context + row.body.len();
+        let is_full = rules.warehouse.column_limit.is_some_and(|most| !self.has_columns_for(row, asked, most, rules));
         if is_full {
             return Some(&codes::TABLE_FULL);
         }
-        let is_large = rules.warehouse.row_limit.is_some_and(|limit| self.is_too_large(row, limit, rules, strings));
+        let key = key?;
+        let is_large =
+            rules.warehouse.row_limit.is_some_and(|limit| self.is_too_large(row, key, known, limit, rules, strings));
         is_large.then_some(&codes::ROW_TOO_LARGE)
     }
 
     /// Says that a row is not loaded, and nothing of it is in the table.
     pub(super) fn refuse_row(&mut self, row: &Row<'_>, cause: Cause, code: &'static Code) {
-        self.losses.extend(values_of(row).map(|leaf| loss(None, leaf, code)));
+        self.losses.extend(row.values().map(|leaf| loss(None, leaf, code)));
         self.refused.push((cause, code));
     }
 
-    fn has_columns_for(&self, row: &Row<'_>, most: u32, rules: &Rules) -> bool {
+    /// Whether it has columns for a row that asks for so many at most.
+    fn has_columns_for(&self, row: &Row<'_>, asked: usize, most: u32, rules: &Rules) -> bool {
         let most = usize::try_from(most).unwrap_or(usize::MAX);
-        let asked = row.standard.len() + row.context.len() + row.body.len();
         if self.columns.len() + asked <= most {
             return true;
         }
         let own = row.standard.iter().filter(|(standard, _)| self.place_of(*standard).is_none()).count();
         let mut new: FxHashSet<Name> = FxHashSet::default();
-        for leaf in values_of(row) {
+        for leaf in row.values() {
             if !matches!(self.places.get(leaf.path()), Some(Place::Column(_) | Place::Nowhere(_)))
                 && let Ok(named) = column_name_of(leaf, rules)
             {
@@ -50,22 +63,30 @@ impl Table {
     }
 
     /// Whether the row would have more bytes than one may have; in `users`, with what the person's row has already.
-    fn is_too_large(&mut self, row: &Row<'_>, limit: RowLimit, rules: &Rules, strings: &mut Strings) -> bool {
+    fn is_too_large(
+        &mut self,
+        row: &Row<'_>,
+        key: Symbol,
+        known: Option<&KnownContext>,
+        limit: RowLimit,
+        rules: &Rules,
+        strings: &Strings,
+    ) -> bool {
         let most = usize::try_from(limit.bytes).unwrap_or(usize::MAX);
         let own: usize = row.standard.iter().map(|(_, value)| size_of(value, limit)).sum();
-        let rough = own + values_of(row).map(|leaf| at_most(leaf.value, limit)).sum::<usize>();
+        let of_body = bytes_at_most(&row.body, limit);
+        let of_context = known.map_or_else(|| bytes_at_most(row.context.leaves(), limit), |known| known.bytes);
+        let rough = own + of_context + of_body;
         if !self.kind.keeps_latest() {
-            return rough > most && own + values_of(row).map(|leaf| bytes_of(leaf, limit, rules)).sum::<usize>() > most;
+            return rough > most && own + row.values().map(|leaf| bytes_of(leaf, limit, rules)).sum::<usize>() > most;
         }
-        let Some((_, Scalar::Text(id))) = row.standard.first() else { return false };
-        let id = strings.intern(&rules.held(id.clone(), true).0);
-        let position = self.rows_by_id.get(&id).copied();
+        let position = self.rows_by_id.get(&key).copied();
         let place = position.and_then(|row| usize::try_from(row).ok()).unwrap_or(self.causes.len());
         self.row_bytes.resize(self.row_bytes.len().max(place + 1), 0);
         let before = self.row_bytes.get(place).copied().unwrap_or_default();
         let mut bytes = before + rough;
         if bytes > most {
-            let spoken: FxHashSet<usize> = values_of(row).filter_map(|leaf| self.column_of(leaf)).collect();
+            let spoken: FxHashSet<usize> = row.values().filter_map(|leaf| self.column_of(leaf)).collect();
             let mut others: usize = 0;
             for (index, column) in self.columns.iter().enumerate().filter(|(index, _)| !spoken.contains(index)) {
                 let is_sent = |standard: Standard| row.standard.iter().any(|(sent, _)| *sent == standard);
@@ -73,7 +94,7 @@ impl Table {
                 let cell = position.filter(|_| !is_own).and_then(|row| column.get(row, rules, strings));
                 others += cell.map_or(0, |cell| size_of(&cell, limit));
             }
-            bytes = own + others + values_of(row).map(|leaf| bytes_of(leaf, limit, rules)).sum::<usize>();
+            bytes = own + others + row.values().map(|leaf| bytes_of(leaf, limit, rules)).sum::<usize>();
         }
         if bytes > most {
             return true;
@@ -92,11 +113,6 @@ impl Table {
     }
 }
 
-/// The values of a row that are not Segment's own.
-fn values_of<'r, 'a>(row: &'r Row<'a>) -> impl Iterator<Item = &'r Leaf<'a>> {
-    row.context.iter().chain(row.body.iter()).filter(|leaf| *leaf.value != Json::Null)
-}
-
 /// The bytes of a text in its row.
 fn text_bytes(length: usize, limit: RowLimit) -> usize {
     limit.text_bytes.map_or(length, |most| length.min(usize::try_from(most).unwrap_or(usize::MAX)))
@@ -108,6 +124,11 @@ fn size_of(value: &Scalar<'_>, limit: RowLimit) -> usize {
         Scalar::Integer(_) | Scalar::Float(_) | Scalar::Timestamp(_) => 8,
         Scalar::Text(text) => text_bytes(text.len(), limit),
     }
+}
+
+/// The bytes that values take at most.
+pub(super) fn bytes_at_most(leaves: &[Leaf<'_>], limit: RowLimit) -> usize {
+    leaves.iter().map(|leaf| at_most(leaf.value, limit)).sum()
 }
 
 /// The bytes a value takes at most, told without writing it out.
