@@ -16,7 +16,7 @@ use serde::Serialize;
 use crate::change::{Change, Event};
 use crate::delivery::Connection;
 use crate::policy::{AudienceKey, JourneyMembership, Numbers, TrackBody};
-use crate::space::{ComputationKind, Space, derived_id};
+use crate::space::{ComputationKind, Space, push_derived};
 use crate::time::Instant;
 use crate::value::{Json, Object};
 
@@ -109,28 +109,35 @@ pub fn payloads_for(change: &Change, occasion: Occasion, space: &Space, connecti
     };
     let level = space.computation(key).and_then(|computation| computation.level).unwrap_or_default();
     let account = change.person.account_id.as_ref().filter(|_| connection.sends_group(level));
-    let group = account.map(|account| (CallKind::Group { group_id: account.clone() }, Recipient::default()));
-    let identify = connection.sends_identify(level).then_some(CallKind::Identify);
+    let (identify, track) = (connection.sends_identify(level), connection.sends_track());
+    let recipients =
+        if identify || track { recipient::recipients_of(change, occasion, space, connection) } else { Vec::new() };
+    let mut calls = Vec::with_capacity(usize::from(account.is_some()) + recipients.len() * 2);
+    let mut send = |kind: CallKind, recipient: Recipient| {
+        calls.push(Call {
+            message_id: message_id(space, key, change, occasion, calls.len()),
+            body: in_numbers(space.policy.numbers, body(&change.event, &kind, &recipient, space, connection)),
+            context: recipient.context(&kind, space.context_of(key)),
+            user_id: recipient.user_id,
+            anonymous_id: recipient.anonymous_id,
+            times: Times::of_change(occasion.at),
+            rest: space.envelope(),
+            kind,
+        });
+    };
+    if let Some(account) = account {
+        send(CallKind::Group { group_id: account.clone() }, Recipient::default());
+    }
     let event = || CallKind::Track { event: event_name(&change.event, connection).to_owned() };
-    let track = connection.sends_track().then(event);
-    let recipients = if identify.is_none() && track.is_none() {
-        Vec::new()
-    } else {
-        recipient::recipients_of(change, occasion, space, connection)
-    };
-    let kinds = [identify, track].into_iter().flatten();
-    let personal = kinds.flat_map(|kind| recipients.iter().map(move |recipient| (kind.clone(), recipient.clone())));
-    let call = |(ordinal, (kind, recipient)): (usize, (CallKind, Recipient))| Call {
-        message_id: message_id(space, key, change, occasion, ordinal),
-        body: in_numbers(space.policy.numbers, body(&change.event, &kind, &recipient, space, connection)),
-        context: recipient.context(&kind, space.context_of(key)),
-        user_id: recipient.user_id,
-        anonymous_id: recipient.anonymous_id,
-        times: Times::of_change(occasion.at),
-        rest: space.envelope(),
-        kind,
-    };
-    group.into_iter().chain(personal).enumerate().map(call).collect()
+    if identify && track {
+        for recipient in &recipients {
+            send(CallKind::Identify, recipient.clone());
+        }
+    }
+    for recipient in recipients {
+        send(if track { event() } else { CallKind::Identify }, recipient);
+    }
+    calls
 }
 
 /// What a track call says an audience's key is.
@@ -182,11 +189,12 @@ fn body(event: &Event, kind: &CallKind, recipient: &Recipient, space: &Space, co
 }
 
 /// What a call carries, its numbers as they are written or as JavaScript hands them on.
-fn in_numbers(numbers: Numbers, members: Object) -> Object {
+fn in_numbers(numbers: Numbers, mut members: Object) -> Object {
     match numbers {
-        Numbers::AsWritten => members,
-        Numbers::JavaScript => members.into_iter().map(|(key, value)| (key, value.as_javascript())).collect(),
+        Numbers::AsWritten => {}
+        Numbers::JavaScript => members.values_mut().for_each(Json::go_through_javascript),
     }
+    members
 }
 
 /// When and why the calls of a change are sent.
@@ -215,20 +223,25 @@ pub enum Reason {
     NewIdentifier,
 }
 
+/// How the message ids of Engage begin.
+const PERSONAS: &str = "personas_";
+
 /// `personas_` and 27 base-62 characters, as in captured calls.
 fn message_id(space: &Space, key: &str, change: &Change, occasion: Occasion, ordinal: usize) -> String {
     let (index, ordinal) = (occasion.change.to_string(), ordinal.to_string());
     let parts = [space.name.as_str(), key, change.person.id(), &index, &ordinal];
-    let id = match occasion.reason {
-        Reason::Happened => derived_id(&parts, 27),
+    let mut id = String::with_capacity(PERSONAS.len() + 27);
+    id.push_str(PERSONAS);
+    match occasion.reason {
+        Reason::Happened => push_derived(&mut id, &parts, 27),
         Reason::Connected | Reason::NewIdentifier => {
             let [space, key, person, index, ordinal] = parts;
             let (at, learned) = (occasion.at.to_string(), occasion.learned.to_string());
             let reason = if occasion.reason == Reason::Connected { "connected" } else { "identifier" };
-            derived_id(&[space, key, person, index, ordinal, &at, reason, &learned], 27)
+            push_derived(&mut id, &[space, key, person, index, ordinal, &at, reason, &learned], 27);
         }
-    };
-    format!("personas_{id}")
+    }
+    id
 }
 
 impl Call {

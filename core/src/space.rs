@@ -192,22 +192,42 @@ impl Space {
 /// An id of `length` base-62 characters that is always the same for the same parts.
 #[must_use]
 pub fn derived_id(parts: &[&str], length: usize) -> String {
-    const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    // FNV-1a over the parts, a separator after each, so that ("ab", "c") and ("a", "bc") differ.
-    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let mut state = parts.iter().fold(0xcbf2_9ce4_8422_2325, |hash, part| mix(part.bytes().fold(hash, mix), 0xff));
     let mut id = String::with_capacity(length);
-    while id.len() < length {
+    push_derived(&mut id, parts, length);
+    id
+}
+
+/// Writes such an id behind what is there.
+pub(crate) fn push_derived(id: &mut String, parts: &[&str], length: usize) {
+    const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    const PRIME: u64 = 0x0100_0000_01b3;
+    /// Digits that are taken at a time: as many as 32 bits hold, since dividing 64 is slow.
+    const TOGETHER: u32 = 5;
+    // FNV-1a over the parts, a separator after each, so that ("ab", "c") and ("a", "bc") differ.
+    let mut state: u64 = 0xcbf2_9ce4_8422_2325;
+    for part in parts {
+        for byte in part.as_bytes() {
+            state = (state ^ u64::from(*byte)).wrapping_mul(PRIME);
+        }
+        state = (state ^ 0xff).wrapping_mul(PRIME);
+    }
+    let end = id.len() + length;
+    while id.len() < end {
         // SplitMix64 spreads the hash over as many digits as are asked for, ten from each step.
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let mut digits = mixed ^ (mixed >> 31);
-        for _ in 0..10.min(length - id.len()) {
-            let digit = usize::try_from(digits % 62).unwrap_or_default();
-            id.push(char::from(DIGITS.get(digit).copied().unwrap_or(b'0')));
-            digits /= 62;
+        let mixed = mixed ^ (mixed >> 31);
+        let all = 62_u64.pow(TOGETHER);
+        for part in [mixed % all, mixed / all % all] {
+            let mut digits = u32::try_from(part).unwrap_or_default();
+            for _ in 0..TOGETHER {
+                if id.len() < end {
+                    let digit = usize::try_from(digits % 62).unwrap_or_default();
+                    id.push(char::from(DIGITS.get(digit).copied().unwrap_or(b'0')));
+                    digits /= 62;
+                }
+            }
         }
     }
-    id
 }

@@ -77,13 +77,18 @@ impl Json {
     /// The same value as a JavaScript program would hand it on: `450.00` comes out as `450`.
     #[must_use]
     pub fn as_javascript(&self) -> Self {
+        let mut value = self.clone();
+        value.go_through_javascript();
+        value
+    }
+
+    /// Makes it what a JavaScript program would hand on.
+    pub(crate) fn go_through_javascript(&mut self) {
         match self {
-            Self::Number(number) => Self::Number(number.as_javascript()),
-            Self::Array(items) => Self::Array(items.iter().map(Self::as_javascript).collect()),
-            Self::Object(members) => {
-                Self::Object(members.iter().map(|(key, value)| (key.clone(), value.as_javascript())).collect())
-            }
-            Self::Null | Self::Boolean(_) | Self::Text(_) => self.clone(),
+            Self::Number(number) if !number.is_plain() => *number = number.as_javascript(),
+            Self::Array(items) => items.iter_mut().for_each(Self::go_through_javascript),
+            Self::Object(members) => members.values_mut().for_each(Self::go_through_javascript),
+            Self::Null | Self::Boolean(_) | Self::Number(_) | Self::Text(_) => {}
         }
     }
 

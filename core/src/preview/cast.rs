@@ -81,6 +81,8 @@ pub struct Cast {
     remarks: Vec<Diagnostic>,
     /// What has been said of changes and calls.
     said: FxHashSet<String>,
+    /// The traits that have had a value, where JavaScript types it.
+    typed: FxHashSet<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -88,7 +90,7 @@ struct CastDestination {
     destination: Destination,
     way: Arc<Way>,
     /// How each computation met so far is sent; none where it is not connected.
-    connections: FxHashMap<String, Option<Connection>>,
+    connections: FxHashMap<String, Option<Arc<Connection>>>,
     calls: Vec<CallOrigin>,
     landed: Landed,
     landing: Landing,
@@ -194,6 +196,7 @@ impl Cast {
             connecting: connecting(scenario),
             remarks,
             said: FxHashSet::default(),
+            typed: FxHashSet::default(),
         };
         for destination in &scenario.destinations {
             if cast.destinations.iter().any(|other| other.destination.id() == destination.id()) {
@@ -305,7 +308,7 @@ impl Cast {
         let Some((_, at)) = self.changes.get(index) else { return };
         let at = *at;
         self.connect_until(at);
-        let Self { changes, space, destinations, remarks, said, current, .. } = self;
+        let Self { changes, space, destinations, remarks, said, typed, current, .. } = self;
         let Some((change, _)) = changes.get(index) else { return };
         let number = u32::try_from(index).unwrap_or(u32::MAX);
         if let Event::Identifier { adds } = &change.event {
@@ -322,24 +325,23 @@ impl Cast {
             // Once for each key, whatever the number.
             remarks.extend(rounded.filter(|remark| said.insert(format!("{} {key}", remark.code.name))));
             let of_whom = Held(key, space.usual_id(change.person.id()));
-            let before = current.get(&of_whom).and_then(|latest| changes.get(usize::try_from(*latest).ok()?));
-            let of_change = remarks_on_change(key, change, before.map(|(change, _)| change), space, said);
+            let latest = current.get_mut(&of_whom);
+            let before = latest.as_deref().and_then(|latest| changes.get(usize::try_from(*latest).ok()?));
+            let of_change = remarks_on_change(key, change, before.map(|(change, _)| change), space, typed, said);
             remarks.extend(of_change.into_iter().map(|remark| remark.at_change(Some(number))));
             let occasion = Occasion { change: number, at, reason: Reason::Happened, learned: space.learned() };
+            match latest {
+                Some(latest) => *latest = number,
+                None => drop(current.insert((of_whom.0.into(), of_whom.1.into()), number)),
+            }
             for destination in destinations {
-                destination.connect(key);
-                if destination.connected(key, at) {
-                    destination.send_change(change, occasion, space);
-                } else {
-                    destination.follow(change, occasion, space);
+                match destination.connect(key).filter(|connection| is_connected(connection, at)) {
+                    Some(connection) => destination.send_change(change, &connection, occasion, space),
+                    None => destination.follow(change, occasion, space),
                 }
                 if let Some(rarer) = rarer() {
                     (rarer.activate)(destination, change, occasion, space);
                 }
-            }
-            match current.get_mut(&of_whom) {
-                Some(latest) => *latest = number,
-                None => drop(current.insert((of_whom.0.into(), of_whom.1.into()), number)),
             }
         }
     }
@@ -349,12 +351,12 @@ impl Cast {
         while let Some((due, destination, key)) = self.connecting.first().filter(|(due, ..)| *due <= at).cloned() {
             self.connecting.remove(0);
             let Some(destination) = self.destinations.get_mut(destination) else { continue };
-            destination.connect(&key);
+            let Some(connection) = destination.connect(&key) else { continue };
             for (_, index) in self.current.iter().filter(|((current, _), _)| **current == *key) {
                 if let Some(change) = what_holds(&self.changes, *index) {
                     let occasion =
                         Occasion { change: *index, at: due, reason: Reason::Connected, learned: self.space.learned() };
-                    destination.send_change(change, occasion, &self.space);
+                    destination.send_change(change, &connection, occasion, &self.space);
                 }
             }
         }
@@ -366,8 +368,10 @@ impl Cast {
             let Some(change) = what_holds(&self.changes, *index) else { continue };
             let occasion =
                 Occasion { change: *index, at, reason: Reason::NewIdentifier, learned: self.space.learned() };
-            for destination in self.destinations.iter_mut().filter(|destination| destination.connected(key, at)) {
-                destination.send_change(change, occasion, &self.space);
+            for destination in &mut self.destinations {
+                if let Some(connection) = destination.connected(key, at) {
+                    destination.send_change(change, &connection, occasion, &self.space);
+                }
             }
         }
     }
@@ -410,35 +414,37 @@ impl CastDestination {
         }
     }
 
-    /// Settles how a computation is sent, the first time it is met.
-    fn connect(&mut self, key: &str) {
-        if !self.connections.contains_key(key) {
-            let connection = self.destination.connection(key);
-            self.connections.insert(key.to_owned(), connection);
+    /// How a computation is sent; settled the first time it is met.
+    fn connect(&mut self, key: &str) -> Option<Arc<Connection>> {
+        if let Some(known) = self.connections.get(key) {
+            return known.clone();
         }
+        let connection = self.destination.connection(key).map(Arc::new);
+        self.connections.insert(key.to_owned(), connection.clone());
+        connection
     }
 
-    /// Whether a computation is connected at an instant.
-    fn connected(&self, key: &str, at: Instant) -> bool {
-        let connection = self.connections.get(key).and_then(Option::as_ref);
-        connection.is_some_and(|connection| connection.connected_at.is_none_or(|since| since <= at))
+    /// How a computation is sent at an instant, where it is met and connected then.
+    fn connected(&self, key: &str, at: Instant) -> Option<Arc<Connection>> {
+        self.connections.get(key)?.clone().filter(|connection| is_connected(connection, at))
     }
 
+    /// The calls of a change, where its computation is connected at all.
     fn calls_of(&self, change: &Change, occasion: Occasion, space: &Space) -> Vec<Call> {
         let key = change.event.computation().map(|(key, _)| key);
         let connection = key.and_then(|key| self.connections.get(key)).and_then(Option::as_ref);
         connection.map_or_else(Vec::new, |connection| payload::payloads_for(change, occasion, space, connection))
     }
 
-    fn send_change(&mut self, change: &Change, occasion: Occasion, space: &Space) {
+    fn send_change(&mut self, change: &Change, connection: &Connection, occasion: Occasion, space: &Space) {
         if change.event.needs_storage_actions() {
             return self.remark_on_storage_actions(change, occasion.change);
         }
-        let calls = self.calls_of(change, occasion, space);
+        let calls = payload::payloads_for(change, occasion, space, connection);
         if calls.is_empty() && occasion.reason == Reason::Happened {
-            self.remark_on_nobody(change, occasion.change, space);
+            self.remark_on_nobody(change, connection, occasion.change, space);
         }
-        self.remark_on_calls(change, occasion, space, calls.len());
+        self.remark_on_calls(change, connection, occasion, space, calls.len());
         for (ordinal, call) in calls.iter().enumerate() {
             self.send(call, CallOrigin::Change { occasion, ordinal }, space.policy);
         }
@@ -460,6 +466,11 @@ impl CastDestination {
         }
         self.arrive(call, number, origin, policy);
     }
+}
+
+/// Whether a connection is there at an instant.
+fn is_connected(connection: &Connection, at: Instant) -> bool {
+    connection.connected_at.is_none_or(|since| since <= at)
 }
 
 /// The connections made in the course of the scenario that ask for what holds then.

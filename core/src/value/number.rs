@@ -45,13 +45,20 @@ impl Number {
     /// as `1e400`, stays as it was written.
     #[must_use]
     pub fn as_javascript(&self) -> Self {
-        let plain = self.0.len() <= 15 && self.0.bytes().all(|byte| byte.is_ascii_digit());
+        if self.is_plain() {
+            return self.clone();
+        }
         let value = self.as_float();
-        if plain || !value.is_finite() { self.clone() } else { Self(javascript_text(value).into()) }
+        if value.is_finite() { Self(javascript_text(value).into()) } else { self.clone() }
     }
 }
 
 impl Number {
+    /// Whether it is written as JavaScript writes it, as can be told at a glance.
+    pub(super) fn is_plain(&self) -> bool {
+        self.0.len() <= 15 && self.0.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
     /// What JavaScript makes of a whole number that it rounds.
     #[must_use]
     pub fn rounded_by_javascript(&self) -> Option<Self> {

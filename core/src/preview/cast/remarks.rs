@@ -30,6 +30,7 @@ pub(super) fn remarks_on_change(
     change: &Change,
     before: Option<&Change>,
     space: &Space,
+    typed: &mut FxHashSet<String>,
     said: &mut FxHashSet<String>,
 ) -> Vec<Diagnostic> {
     let mut remarks = payload::on_change(change, space);
@@ -39,11 +40,15 @@ pub(super) fn remarks_on_change(
     }
     let is_typed_by_javascript =
         space.policy.numbers == Numbers::JavaScript && matches!(change.event, Event::Trait { .. });
-    if is_typed_by_javascript && said.insert(format!("first value\u{1f}{key}")) {
+    if is_typed_by_javascript && !typed.contains(key) {
+        typed.insert(key.to_owned());
         remarks.extend(payload::on_whole_number(key, &change.event));
     }
-    let of_key = remarks.into_iter().map(|remark| remark.about_key(key));
-    of_key.filter(|remark| said.insert(remark.gist())).collect()
+    remarks.retain_mut(|remark| {
+        remark.key = Some(key.to_owned());
+        said.insert(remark.gist())
+    });
+    remarks
 }
 
 /// What there is to say of a destination before anything is sent to it.
@@ -148,9 +153,15 @@ pub(super) fn values_of(event: &Event) -> impl Iterator<Item = &Json> {
 
 impl CastDestination {
     /// What there is to say of the calls of a change: keys that two of their values go by, people not told.
-    pub(super) fn remark_on_calls(&mut self, change: &Change, occasion: Occasion, space: &Space, count: usize) {
+    pub(super) fn remark_on_calls(
+        &mut self,
+        change: &Change,
+        connection: &Connection,
+        occasion: Occasion,
+        space: &Space,
+        count: usize,
+    ) {
         let Some((key, _)) = change.event.computation() else { return };
-        let Some(connection) = self.connections.get(key).and_then(Option::as_ref) else { return };
         let mut remarks: Vec<Diagnostic> = Vec::new();
         for clash in payload::clashes(change, space, connection) {
             if self.clashes.insert(clash.message.clone()) {
@@ -183,11 +194,10 @@ impl CastDestination {
 
     /// A change that is sent, but to nobody: of an account whose people are not known, or of an account's computation
     /// with no account.
-    pub(super) fn remark_on_nobody(&mut self, change: &Change, number: u32, space: &Space) {
+    pub(super) fn remark_on_nobody(&mut self, change: &Change, connection: &Connection, number: u32, space: &Space) {
         let Some((key, _)) = change.event.computation() else { return };
         let level = space.computation(key).and_then(|computation| computation.level).unwrap_or_default();
-        let connection = self.connections.get(key).and_then(Option::as_ref);
-        if connection.is_some_and(|connection| connection.sends_calls(level)) {
+        if connection.sends_calls(level) {
             let message = format!("the change of `{key}` reaches nobody, so no call is sent");
             let remark = Diagnostic::new(&codes::NO_RECIPIENT, message).about_key(key).at_change(Some(number));
             self.remarks.push(remark.help(match level {

@@ -319,7 +319,7 @@ impl<'a> DestinationView<'a> {
         let Some(CallOrigin::Unconnected { occasion, .. }) = brought_by else { return false };
         let change = usize::try_from(occasion.change).ok().and_then(|change| self.cast.changes.get(change));
         let key = change.and_then(|(change, _)| change.event.computation()).map(|(key, _)| key);
-        !column.is_standard() && key.is_some_and(|key| !self.destination.connected(key, self.now()))
+        !column.is_standard() && key.is_some_and(|key| self.destination.connected(key, self.now()).is_none())
     }
 
     fn table(&self, table: TableView<'_>) -> Table {
