@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use leptos::prelude::document;
 use leptos::wasm_bindgen::{JsCast as _, JsValue};
+use leptos::web_sys::js_sys::Date;
 use leptos::web_sys::{Element, HtmlElement};
 
 use super::content::{GridCell, GridColumn, GridContent, GridRow};
@@ -46,7 +47,13 @@ pub(super) struct Pool {
     before: Option<GridContent>,
     /// Whether the next thing to glow takes the second of two like animations: only another one begins anew.
     beat: bool,
+    /// When something began to glow last, in milliseconds.
+    lit: f64,
 }
+
+/// Versions that come within so many milliseconds are scrubbed through: only what is new in the last one glows, since a
+/// browser paints all that glows with every frame.
+const HURRIED: f64 = 150.0;
 
 /// A row of elements.
 struct Strip {
@@ -118,6 +125,7 @@ impl Pool {
             rows: Vec::new(),
             before: None,
             beat: false,
+            lit: 0.0,
         })
     }
 
@@ -166,7 +174,8 @@ impl Pool {
                 (false, false) => Kept::New,
             }
         });
-        Fresh { beat: Some(self.beat), from_row: before.row_count, columns: kept.collect() }
+        let is_hurried = Date::now() - std::mem::replace(&mut self.lit, Date::now()) < HURRIED;
+        Fresh { beat: Some(self.beat), is_hurried, from_row: before.row_count, columns: kept.collect() }
     }
 
     /// Gives the columns their widths.
@@ -207,7 +216,7 @@ impl Pool {
                 column: *column,
                 heading: heading.clone(),
                 is_frozen: is_frozen && place == 0,
-                glow: fresh.glows_column(*column).or(same.and_then(|shown| shown.glow)),
+                glow: fresh.glows_column(*column).or(same.filter(|_| !fresh.is_hurried).and_then(|shown| shown.glow)),
             };
             if shown.as_ref() != Some(&next) {
                 next.paint(th);
@@ -251,6 +260,8 @@ struct Across<'a> {
 struct Fresh {
     /// Which of two like animations shows it; none where nothing is new.
     beat: Option<bool>,
+    /// Whether what was new before glows no longer.
+    is_hurried: bool,
     from_row: usize,
     columns: Vec<Kept>,
 }
@@ -304,7 +315,8 @@ impl PoolRow {
             let same_place = shown.as_ref().filter(|shown| !is_moved && shown.column == *column);
             let is_changed =
                 same_place.is_some_and(|shown| shown.cell.text != cell.text || shown.cell.tone != cell.tone);
-            let goes_on = same_place.filter(|shown| shown.cell == cell).and_then(|shown| shown.look.glow);
+            let is_left = |shown: &&Shown| shown.cell == cell && !across.fresh.is_hurried;
+            let goes_on = same_place.filter(is_left).and_then(|shown| shown.look.glow);
             let look = Look {
                 ends: *ends,
                 is_frozen: across.is_frozen && place == 0,
