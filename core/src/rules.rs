@@ -70,9 +70,9 @@ impl Rules {
     /// fits.
     #[must_use]
     pub fn held<'a>(&self, text: Cow<'a, str>, is_key: bool) -> (Cow<'a, str>, Option<&'static Code>) {
-        let (text, removed) = match (self.warehouse.nul, text.contains('\0')) {
-            (Nul::Removed, true) => (Cow::Owned(text.replace('\0', "")), Some(&codes::NUL_REMOVED)),
-            (Nul::Removed | Nul::Kept, _) => (text, None),
+        let (text, removed) = match self.warehouse.nul {
+            Nul::Removed if text.contains('\0') => (Cow::Owned(text.replace('\0', "")), Some(&codes::NUL_REMOVED)),
+            Nul::Removed | Nul::Kept => (text, None),
         };
         let taken = self.cut(&text, is_key).len();
         if taken == text.len() {

@@ -9,7 +9,7 @@ use crate::row::{Context, Leaf};
 use crate::rules::Rules;
 use crate::schema::cells::Stored;
 use crate::schema::strings::Strings;
-use crate::value::{ColumnType, Json, Object};
+use crate::value::{ColumnType, Object};
 
 /// A table remembers no more contexts than this; a space has no more computations.
 const MOST: usize = 1024;
@@ -31,14 +31,6 @@ struct KnownCell {
     /// The type its value asks for.
     asks: ColumnType,
     value: Stored,
-}
-
-impl KnownContext {
-    /// The value of the context that fills a column.
-    pub(super) fn value_of<'a>(&self, context: &Context<'a>, column: usize) -> Option<&'a Json> {
-        let place = self.cells.iter().position(|cell| cell.column == column)?;
-        context.leaves().get(place).map(|leaf| leaf.value)
-    }
 }
 
 impl Table {

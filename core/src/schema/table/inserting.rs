@@ -50,7 +50,8 @@ impl Table {
             self.refuse_row(row, cause, code);
             return Err(code);
         }
-        let Some((key, position)) = key.and_then(|key| Some((key, self.row_for(row, key, cause, rules, strings)?)))
+        let Some((key, position)) =
+            key.and_then(|key| Some((key, self.row_for(row, key.symbol, cause, rules, strings)?)))
         else {
             return Ok(Insertion::Duplicate);
         };
@@ -90,12 +91,10 @@ impl Table {
                 if self.kind.keeps_latest() {
                     column.spoken.put(position, Stored::Integer(cause.call.into()));
                 }
-                if column.shared {
-                    let before = filled.iter().rfind(|(filled, _)| *filled == index).map(|(_, replaced)| *replaced);
-                    let of_context = || known.as_ref()?.value_of(&row.context, index);
-                    if let Some(replaced) = before.or_else(of_context) {
-                        self.losses.push(column.loss(position, replaced, &codes::COLUMN_COLLISION));
-                    }
+                // None of a context that is known: nothing else may take its columns' names.
+                let before = filled.iter().rfind(|(filled, _)| column.shared && *filled == index);
+                if let Some((_, replaced)) = before {
+                    self.losses.push(column.loss(position, replaced, &codes::COLUMN_COLLISION));
                 }
                 filled.push((index, leaf.value));
             }
@@ -111,7 +110,7 @@ impl Table {
     fn put_standard(
         &mut self,
         row: &Row<'_>,
-        key: Symbol,
+        key: Key,
         position: u32,
         cause: Cause,
         rules: &Rules,
@@ -124,18 +123,19 @@ impl Table {
                 Some(_) | None => self.standard_column(*standard, cause, rules),
             };
             let Some(column) = self.columns.get_mut(index) else { continue };
-            let stored = match value {
+            let (stored, code) = match value {
+                Scalar::Text(_) if standard.is_key() => (Stored::Text(key.symbol), key.code),
                 Scalar::Text(text) => {
-                    let (text, code) = rules.held(Cow::Borrowed(text), standard.is_key());
-                    if let Some(code) = code {
-                        self.losses.push(column.loss(position, &value.to_json(), code));
-                    }
-                    Stored::Text(if standard.is_key() { key } else { strings.intern(&text) })
+                    let (text, code) = rules.held(Cow::Borrowed(text), false);
+                    (Stored::Text(strings.intern(&text)), code)
                 }
                 Scalar::Boolean(_) | Scalar::Integer(_) | Scalar::Float(_) | Scalar::Timestamp(_) => {
-                    Stored::of(value, strings)
+                    (Stored::of(value, strings), None)
                 }
             };
+            if let Some(code) = code {
+                self.losses.push(column.loss(position, &value.to_json(), code));
+            }
             if let Content::Settled(cells) = &mut column.content {
                 cells.put(position, stored);
             }
@@ -248,8 +248,16 @@ impl Table {
     }
 }
 
-/// A row's key; two that the column holds as one are one.
-pub(super) fn key_of(row: &Row<'_>, rules: &Rules, strings: &mut Strings) -> Option<Symbol> {
+/// A row's key, as much of it as its column holds: two that the column holds as one are one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key {
+    pub(super) symbol: Symbol,
+    /// Why that is not all of it.
+    code: Option<&'static Code>,
+}
+
+pub(super) fn key_of(row: &Row<'_>, rules: &Rules, strings: &mut Strings) -> Option<Key> {
     let Some((_, Scalar::Text(id))) = row.standard.first() else { return None };
-    Some(strings.intern(&rules.held(Cow::Borrowed(id), true).0))
+    let (held, code) = rules.held(Cow::Borrowed(id), true);
+    Some(Key { symbol: strings.intern(&held), code })
 }

@@ -115,7 +115,7 @@ impl Table {
 
     /// The row there is of a row's key.
     fn known_row(&self, row: &Row<'_>, rules: &Rules, strings: &mut Strings) -> Option<u32> {
-        self.rows_by_id.get(&key_of(row, rules, strings)?).copied()
+        self.rows_by_id.get(&key_of(row, rules, strings)?.symbol).copied()
     }
 
     /// Empties the row of somebody not updated for 180 days: Segment has forgotten the older traits by then.

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::context::KnownContext;
+use super::inserting::Key;
 use super::{Place, Table, column_name_of, loss};
 use crate::diagnostic::{Code, codes};
 use crate::naming::Name;
@@ -19,7 +20,7 @@ impl Table {
     pub(super) fn no_room_for(
         &mut self,
         row: &Row<'_>,
-        key: Option<Symbol>,
+        key: Option<Key>,
         known: Option<&KnownContext>,
         rules: &Rules,
         strings: &Strings,
@@ -31,7 +32,7 @@ impl Table {
         if is_full {
             return Some(&codes::TABLE_FULL);
         }
-        let key = key?;
+        let key = key?.symbol;
         let is_large =
             rules.warehouse.row_limit.is_some_and(|limit| self.is_too_large(row, key, known, limit, rules, strings));
         is_large.then_some(&codes::ROW_TOO_LARGE)
