@@ -14,6 +14,9 @@ use crate::moments::Story;
 /// A story is cast for so long at a time, in milliseconds.
 const SLICE: f64 = 16.0;
 
+/// What takes no longer than this, in milliseconds, is there with the keystroke: a person takes both for one.
+const AT_ONCE: f64 = 40.0;
+
 /// So many steps of a story are taken between two looks at the clock.
 const STEPS: usize = 64;
 
@@ -102,7 +105,7 @@ impl Casting {
         self.work.with_value(|work| work.took)
     }
 
-    /// Reads a text and begins to cast it. What fits into a slice is there at once.
+    /// Reads a text and begins to cast it. A short story is there at once.
     pub(crate) fn cast(self, text: &Arc<str>, opened: usize) {
         self.leave_off();
         let since = Date::now();
@@ -124,7 +127,7 @@ impl Casting {
         });
         let _ = self.work.try_update_value(|work| work.took = Date::now() - since);
         match begun {
-            Some(Ok(())) => self.go_on(),
+            Some(Ok(())) => self.go_on(AT_ONCE),
             Some(Err(error)) => self.outcome.update(|outcome| outcome.error = Some(error)),
             None => {}
         }
@@ -136,20 +139,20 @@ impl Casting {
         self.progress.set(Progress::Stopped);
     }
 
-    /// Casts for a slice of time. What is not done then is gone on with when whatever else there is has been done.
-    fn go_on(self) {
+    /// Casts for so many milliseconds. What is not done then is gone on with when whatever else there is has been done.
+    fn go_on(self, slice: f64) {
         let Some(mut here) = self.work.try_update_value(|work| work.under_way.take()).flatten() else { return };
         let start = Date::now();
         while here.telling.go_on(STEPS) {
             let now = Date::now();
-            if now - start >= SLICE {
+            if now - start >= slice {
                 // Where nothing else is to be seen, a person waits from the start.
                 let waits =
                     now - here.since > NOTICED || self.outcome.with_untracked(|outcome| outcome.story.is_none());
                 self.progress.set(if waits { Progress::Percent(here.telling.percent()) } else { Progress::Unnoticed });
                 self.work.update_value(|work| {
                     work.under_way = Some(here);
-                    work.next_slice = Some(Timeout::new(0, move || self.go_on()));
+                    work.next_slice = Some(Timeout::new(0, move || self.go_on(SLICE)));
                 });
                 return;
             }
