@@ -14,7 +14,7 @@ pub(crate) const VERB: Verb =
     Verb { name: "site", takes: "", says: "write the page as static files into target/site/, with their sizes", run };
 
 /// What every visitor loads, compressed: what a person waits for on a slow line.
-const PAGE_BUDGET: usize = 337_000;
+const PAGE_BUDGET: usize = 350_000;
 
 fn run(words: &[String]) -> Result<ExitCode> {
     no_words(VERB.name, words)?;
