@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::inserting::Into;
+use super::inserting::Spot;
 use super::room::bytes_at_most;
 use super::{Place, Table};
 use crate::row::{Context, Leaf};
@@ -11,7 +11,7 @@ use crate::schema::cells::Stored;
 use crate::schema::strings::Strings;
 use crate::value::{ColumnType, Object};
 
-/// A table remembers no more contexts than this; a space has no more computations.
+/// A table remembers no more contexts than this; the rest are read with every call.
 const MOST: usize = 1024;
 
 /// The cells of a context, one for each of its leaves, in their order.
@@ -64,15 +64,15 @@ impl Table {
     }
 
     /// Puts the cells of a context into a row.
-    pub(super) fn put_context(&mut self, known: &KnownContext, into: Into, rules: &Rules) {
+    pub(super) fn put_context(&mut self, known: &KnownContext, spot: Spot, rules: &Rules) {
         for cell in &*known.cells {
-            if into.may_be_late && self.has_later(into.row, cell.column, into.at) {
+            if spot.may_be_late && self.has_later(spot.row, cell.column, spot.at) {
                 continue;
             }
             let Some(column) = self.columns.get_mut(cell.column) else { continue };
-            column.put_again(into.row, cell.value, cell.asks, into.call, rules);
+            column.put_again(spot.row, cell.value, cell.asks, spot.call, rules);
             if self.kind.keeps_latest() {
-                column.spoken.put(into.row, Stored::Integer(into.call.into()));
+                column.spoken.put(spot.row, Stored::Integer(spot.call.into()));
             }
         }
     }

@@ -19,7 +19,7 @@ use crate::warehouse::Duplicates;
 
 /// Where the values of a call go.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Into {
+pub(super) struct Spot {
     pub(super) row: u32,
     /// When what the call tells happened.
     pub(super) at: Instant,
@@ -55,15 +55,15 @@ impl Table {
         else {
             return Ok(Insertion::Duplicate);
         };
-        let into =
-            Into { row: position, at: row.at, call: cause.call, may_be_late: self.may_be_late(position, row.at) };
+        let spot =
+            Spot { row: position, at: row.at, call: cause.call, may_be_late: self.may_be_late(position, row.at) };
         if self.kind.keeps_latest() {
             self.touched.push(position);
         }
         self.happens(cause.call, row.at);
         self.put_standard(row, key, position, cause, rules, strings);
         if let Some(known) = &known {
-            self.put_context(known, into, rules);
+            self.put_context(known, spot, rules);
         }
         // The columns filled so far, to tell when one key replaces another in the same call.
         let mut filled: Vec<(usize, &Json)> = Vec::new();
@@ -76,7 +76,7 @@ impl Table {
                 }
                 Some(Place::Nowhere(_) | Place::Awaited) | None => continue,
             };
-            if into.may_be_late && self.has_later(position, index, row.at) {
+            if spot.may_be_late && self.has_later(position, index, row.at) {
                 continue;
             }
             let Some(column) = self.columns.get_mut(index) else { continue };
