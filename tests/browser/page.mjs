@@ -95,6 +95,24 @@ test("copies a statement and the whole script", async () => {
   await page.context().close();
 });
 
+test("stops casting a long story where somebody does not want to wait, and goes on when they do", async () => {
+  const { page } = await open(browser);
+  const before = await table(page, "engage_default.users");
+  // So slow that there is time to stop.
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await chooseSample(page, "A hundred thousand changes");
+  await page.getByRole("button", { name: "Stop", exact: true }).click({ timeout: 60_000 });
+  const status = page.getByRole("status");
+  await status.getByText("Stopped: these are the tables of the story before").waitFor();
+  assert.deepEqual(await table(page, "engage_default.users"), before);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  await page.getByRole("button", { name: "Go on", exact: true }).click();
+  await status.getByText("100,000 calls").waitFor({ timeout: 60_000 });
+  assert.equal(await page.getByRole("button", { name: "Stop", exact: true }).count(), 0);
+  await page.context().close();
+});
+
 test("scrolls through a hundred thousand rows with few of them in the document", async (t) => {
   const { page } = await open(browser);
   await chooseSample(page, "A hundred thousand changes");
