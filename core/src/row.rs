@@ -152,8 +152,8 @@ fn as_sent(keys: String) -> String {
     if keys.contains(ESCAPE) { keys.replace("\u{1e}b", "\u{1f}").replace("\u{1e}e", "\u{1e}") } else { keys }
 }
 
-/// What surrounds a call, as leaves. They are found when somebody asks for them: nearly all calls of a computation share
-/// one context, and a table knows its cells after the first.
+/// What surrounds a call, as leaves. They are found when somebody asks for them, since nearly all calls of a computation
+/// share one context.
 #[derive(Debug, Clone, Default)]
 pub struct Context<'a> {
     shared: Option<&'a Arc<Object>>,

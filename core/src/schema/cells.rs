@@ -303,4 +303,24 @@ mod tests {
         let integer = |value| Some(Scalar::Integer(value));
         assert_eq!(found, [integer(4), integer(-1), None, integer(2046), None, integer(10_000)]);
     }
+
+    #[test]
+    fn loses_its_place_to_none_where_every_row_had_a_value() {
+        let mut strings = Strings::default();
+        let mut cells = Cells::of(ColumnType::Integer);
+        for row in 0..5 {
+            cells.set(row, &Scalar::Integer(row.into()), &mut strings);
+        }
+        let rows = |cells: &Cells, strings: &Strings| cells.iter(strings).map(|(row, _)| row).collect::<Vec<_>>();
+        cells.clear(4);
+        assert_eq!(rows(&cells, &strings), [0, 1, 2, 3]);
+        cells.clear(1);
+        cells.set(4, &Scalar::Integer(40), &mut strings);
+        cells.set(0, &Scalar::Integer(10), &mut strings);
+        assert_eq!(rows(&cells, &strings), [0, 2, 3, 4]);
+        let values: Vec<_> = [0, 1, 2, 4].iter().map(|row| cells.integer(*row)).collect();
+        assert_eq!(values, [Some(10), None, Some(2), Some(40)]);
+        cells.set(1, &Scalar::Integer(1), &mut strings);
+        assert_eq!(rows(&cells, &strings), [0, 1, 2, 3, 4]);
+    }
 }

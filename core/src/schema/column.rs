@@ -116,7 +116,7 @@ impl Column {
         }
     }
 
-    /// Puts a value into a row that the column has taken whole before; a table knows it by what it asked for.
+    /// Puts in once more a value that the column has taken whole before, by what it asked for then.
     pub(super) fn put_again(&mut self, row: u32, value: Stored, asks: ColumnType, call: u32, rules: &Rules) {
         self.evidence.note_again(asks, call, self.decides(rules));
         if let Content::Uniform(cells) | Content::Settled(cells) = &mut self.content {

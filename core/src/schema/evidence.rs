@@ -95,8 +95,8 @@ impl Evidence {
         slots.into_iter().any(|(seen, of)| of == asks && seen.as_ref().is_some_and(|seen| seen.beaten_by.is_none()))
     }
 
-    /// Takes note of a value like one that was noted before, in a column that no other key shares: what it asks for is
-    /// contested already, if it is.
+    /// Takes note of a value like one that was noted before, in a column that no other key shares: whether types are contested
+    /// was told then.
     pub(super) fn note_again(&mut self, asks: ColumnType, call: u32, decides: Decides) {
         if decides.is_open && decides.by == ColumnTypeFrom::Last {
             self.decided = Some((call, None));

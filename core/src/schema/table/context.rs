@@ -45,7 +45,8 @@ impl Table {
         Some(known.clone())
     }
 
-    /// Remembers the cells of a context that other calls have too, where each leaf has one and fits it whole.
+    /// Remembers the cells of a context that other calls have too, where each leaf has one and fits it whole. Each has been put
+    /// into its column before.
     pub(super) fn know_context(&mut self, context: &Context<'_>, rules: &Rules, strings: &mut Strings) {
         let Some(object) = context.shared().filter(|object| Arc::strong_count(object) > 1) else { return };
         if self.contexts.len() == MOST {
@@ -70,9 +71,9 @@ impl Table {
                 continue;
             }
             let Some(column) = self.columns.get_mut(cell.column) else { continue };
-            column.put_again(spot.row, cell.value, cell.asks, spot.call, rules);
+            column.put_again(spot.row, cell.value, cell.asks, spot.cause.call, rules);
             if self.kind.keeps_latest() {
-                column.spoken.put(spot.row, Stored::Integer(spot.call.into()));
+                column.spoken.put(spot.row, Stored::Integer(spot.cause.call.into()));
             }
         }
     }

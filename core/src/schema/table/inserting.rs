@@ -23,7 +23,7 @@ pub(super) struct Spot {
     pub(super) row: u32,
     /// When what the call tells happened.
     pub(super) at: Instant,
-    pub(super) call: u32,
+    pub(super) cause: Cause,
     /// Whether a call that happened later may have spoken of the row's cells.
     pub(super) may_be_late: bool,
 }
@@ -50,77 +50,78 @@ impl Table {
             self.refuse_row(row, cause, code);
             return Err(code);
         }
-        let Some((key, position)) =
-            key.and_then(|key| Some((key, self.row_for(row, key.symbol, cause, rules, strings)?)))
-        else {
-            return Ok(Insertion::Duplicate);
-        };
-        let spot =
-            Spot { row: position, at: row.at, call: cause.call, may_be_late: self.may_be_late(position, row.at) };
+        let place = |key: Key| Some((key, self.row_for(row, key.symbol, cause, rules, strings)?));
+        let Some((key, position)) = key.and_then(place) else { return Ok(Insertion::Duplicate) };
         if self.kind.keeps_latest() {
             self.touched.push(position);
         }
-        self.happens(cause.call, row.at);
-        self.put_standard(row, key, position, cause, rules, strings);
+        let may_be_late = self.happens(position, cause.call, row.at);
+        let spot = Spot { row: position, at: row.at, cause, may_be_late };
+        self.put_standard(row, key, spot, rules, strings);
         if let Some(known) = &known {
             self.put_context(known, spot, rules);
         }
-        // The columns filled so far, to tell when one key replaces another in the same call.
+        // The columns filled so far, to tell when one key replaces another in the same call. A context that is known needs none
+        // of it: `naming` keeps names that begin with `context_` for contexts.
         let mut filled: Vec<(usize, &Json)> = Vec::new();
         for leaf in context.iter().chain(row.body.iter()) {
-            let index = match self.place_for(leaf, cause, rules) {
-                Some(Place::Column(index)) => index,
-                Some(Place::Nowhere(code)) if *leaf.value != Json::Null => {
-                    self.losses.push(loss(Some(position), leaf, code));
-                    continue;
-                }
-                Some(Place::Nowhere(_) | Place::Awaited) | None => continue,
-            };
-            if spot.may_be_late && self.has_later(position, index, row.at) {
-                continue;
-            }
-            let Some(column) = self.columns.get_mut(index) else { continue };
-            if *leaf.value == Json::Null {
-                self.forget(position, index, cause.call, rules);
-                continue;
-            }
-            let remark = remarks::on_null_text(leaf, &column.name, cause.change, &self.remarks);
-            self.remarks.extend(remark);
-            let lost = column.put(position, leaf, Putting { call: cause.call, rules, strings });
-            if lost.as_ref().is_none_or(|lost| lost.code.leaves_a_cell()) {
-                if self.kind.keeps_latest() {
-                    column.spoken.put(position, Stored::Integer(cause.call.into()));
-                }
-                // None of a context that is known: nothing else may take its columns' names.
-                let before = filled.iter().rfind(|(filled, _)| column.shared && *filled == index);
-                if let Some((_, replaced)) = before {
-                    self.losses.push(column.loss(position, replaced, &codes::COLUMN_COLLISION));
-                }
-                filled.push((index, leaf.value));
-            }
-            self.losses.extend(lost);
+            self.put_leaf(leaf, spot, &mut filled, rules, strings);
         }
-        if known.is_none() {
+        // Of a late call not every value has been noted.
+        if known.is_none() && !may_be_late {
             self.know_context(&row.context, rules, strings);
         }
         Ok(Insertion::Taken)
     }
 
-    /// Puts Segment's own fields into a row of this key.
-    fn put_standard(
+    /// Puts a value into its cell, if it has one and no later call has spoken of it.
+    fn put_leaf<'a>(
         &mut self,
-        row: &Row<'_>,
-        key: Key,
-        position: u32,
-        cause: Cause,
+        leaf: &Leaf<'a>,
+        spot: Spot,
+        filled: &mut Vec<(usize, &'a Json)>,
         rules: &Rules,
         strings: &mut Strings,
     ) {
+        let Spot { row, cause, .. } = spot;
+        let index = match self.place_for(leaf, cause, rules) {
+            Some(Place::Column(index)) => index,
+            Some(Place::Nowhere(code)) if *leaf.value != Json::Null => {
+                self.losses.push(loss(Some(row), leaf, code));
+                return;
+            }
+            Some(Place::Nowhere(_) | Place::Awaited) | None => return,
+        };
+        if spot.may_be_late && self.has_later(row, index, spot.at) {
+            return;
+        }
+        let Some(column) = self.columns.get_mut(index) else { return };
+        if *leaf.value == Json::Null {
+            return self.forget(row, index, cause.call, rules);
+        }
+        let remark = remarks::on_null_text(leaf, &column.name, cause.change, &self.remarks);
+        self.remarks.extend(remark);
+        let lost = column.put(row, leaf, Putting { call: cause.call, rules, strings });
+        if lost.as_ref().is_none_or(|lost| lost.code.leaves_a_cell()) {
+            if self.kind.keeps_latest() {
+                column.spoken.put(row, Stored::Integer(cause.call.into()));
+            }
+            let before = filled.iter().rfind(|(filled, _)| column.shared && *filled == index);
+            if let Some((_, replaced)) = before {
+                self.losses.push(column.loss(row, replaced, &codes::COLUMN_COLLISION));
+            }
+            filled.push((index, leaf.value));
+        }
+        self.losses.extend(lost);
+    }
+
+    /// Puts Segment's own fields into a row of this key.
+    fn put_standard(&mut self, row: &Row<'_>, key: Key, spot: Spot, rules: &Rules, strings: &mut Strings) {
         for (place, (standard, value)) in row.standard.iter().enumerate() {
             // Nearly all rows of a table have the same ones in the same order.
             let index = match self.standard.get(place) {
                 Some((known, index)) if known == standard => *index,
-                Some(_) | None => self.standard_column(*standard, cause, rules),
+                Some(_) | None => self.standard_column(*standard, spot.cause, rules),
             };
             let Some(column) = self.columns.get_mut(index) else { continue };
             let (stored, code) = match value {
@@ -134,43 +135,31 @@ impl Table {
                 }
             };
             if let Some(code) = code {
-                self.losses.push(column.loss(position, &value.to_json(), code));
+                self.losses.push(column.loss(spot.row, &value.to_json(), code));
             }
             if let Content::Settled(cells) = &mut column.content {
-                cells.put(position, stored);
+                cells.put(spot.row, stored);
             }
         }
     }
 
-    /// Whether a call that happened later may have spoken of a cell of a row already, where a table keeps the latest.
-    fn may_be_late(&mut self, position: u32, at: Instant) -> bool {
-        if !self.kind.keeps_latest() {
+    /// Remembers when a call happened, where a table keeps the latest, and says whether one that happened later may have
+    /// spoken of cells of its row already.
+    fn happens(&mut self, position: u32, call: u32, at: Instant) -> bool {
+        let (true, Ok(position), Ok(call)) =
+            (self.kind.keeps_latest(), usize::try_from(position), usize::try_from(call))
+        else {
             return false;
+        };
+        self.happened.resize(self.happened.len().max(call + 1), at);
+        if let Some(known) = self.happened.get_mut(call) {
+            *known = at;
         }
-        let Ok(position) = usize::try_from(position) else { return true };
-        match self.latest.get_mut(position) {
-            Some(latest) if *latest > at => true,
-            Some(latest) => {
-                *latest = at;
-                false
-            }
-            None => {
-                self.latest.resize(position + 1, at);
-                false
-            }
-        }
-    }
-
-    /// Remembers when a call happened, where a table keeps the latest.
-    fn happens(&mut self, call: u32, at: Instant) {
-        if self.kind.keeps_latest()
-            && let Ok(call) = usize::try_from(call)
-        {
-            self.happened.resize(self.happened.len().max(call + 1), at);
-            if let Some(known) = self.happened.get_mut(call) {
-                *known = at;
-            }
-        }
+        self.latest.resize(self.latest.len().max(position + 1), at);
+        let Some(latest) = self.latest.get_mut(position) else { return true };
+        let is_late = at < *latest;
+        *latest = at.max(*latest);
+        is_late
     }
 
     /// Whether a later call has spoken of a cell already, where a table keeps the latest: filled it, or emptied it.
