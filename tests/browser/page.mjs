@@ -100,7 +100,7 @@ test("stops casting a long story where somebody does not want to wait, and goes 
   const before = await table(page, "engage_default.users");
   // So slow that there is time to stop.
   const session = await page.context().newCDPSession(page);
-  await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await session.send("Emulation.setCPUThrottlingRate", { rate: 8 });
   await chooseSample(page, "A hundred thousand changes");
   await page.getByRole("button", { name: "Stop", exact: true }).click({ timeout: 60_000 });
   const status = page.getByRole("status");

@@ -47,12 +47,12 @@ pub(super) struct Pool {
     before: Option<GridContent>,
     /// Whether the next thing to glow takes the second of two like animations: only another one begins anew.
     beat: bool,
-    /// When something began to glow last, in milliseconds.
-    lit: f64,
+    /// When the last version came, in milliseconds.
+    came: f64,
 }
 
-/// Versions that come within so many milliseconds are scrubbed through: only what is new in the last one glows, since a
-/// browser paints all that glows with every frame.
+/// Where versions come within so many milliseconds, as when somebody scrubs through a story or plays a long one, only what is
+/// new in the last of them glows: a browser paints all that glows with every frame.
 const HURRIED: f64 = 150.0;
 
 /// A row of elements.
@@ -125,7 +125,7 @@ impl Pool {
             rows: Vec::new(),
             before: None,
             beat: false,
-            lit: 0.0,
+            came: 0.0,
         })
     }
 
@@ -174,7 +174,7 @@ impl Pool {
                 (false, false) => Kept::New,
             }
         });
-        let is_hurried = Date::now() - std::mem::replace(&mut self.lit, Date::now()) < HURRIED;
+        let is_hurried = Date::now() - std::mem::replace(&mut self.came, Date::now()) < HURRIED;
         Fresh { beat: Some(self.beat), is_hurried, from_row: before.row_count, columns: kept.collect() }
     }
 
