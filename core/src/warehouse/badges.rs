@@ -28,7 +28,7 @@ pub(super) const AZURE_SQL: &[Badge] = &[
             "logins, users and grants are not made",
             "files are read by H2's own `CSVREAD`, in place of the statement that loads them",
         ],
-        figures: Figures::new(6_346, [223, 223], [40, 40], [324, 326]),
+        figures: Figures::new(7_258, [257, 257], [40, 40], [358, 360]),
     },
     Badge {
         checker: "DacFx 15.0",
@@ -38,7 +38,7 @@ pub(super) const AZURE_SQL: &[Badge] = &[
             "it knows no guards",
             "it compares neither the number of values nor their types with the columns'",
         ],
-        figures: Figures::new(1_634, [59, 223], [2, 40], [77, 326]),
+        figures: Figures::new(1_691, [63, 257], [2, 40], [85, 360]),
     },
     Badge {
         checker: "ScriptDom 15.0",
@@ -57,7 +57,7 @@ pub(super) const AZURE_SQL: &[Badge] = &[
             "upsert",
         ],
         differences: &["UTF-8 files are younger than its grammar", "its grammar is that of SQL Server 2019"],
-        figures: Figures::new(2_750, [223, 223], [40, 40], [326, 326]),
+        figures: Figures::new(3_157, [257, 257], [40, 40], [360, 360]),
     },
     Badge {
         checker: "sqlfluff 4.5",
@@ -76,7 +76,7 @@ pub(super) const AZURE_SQL: &[Badge] = &[
             "upsert",
         ],
         differences: &[],
-        figures: Figures::new(175, [121, 223], [5, 40], [91, 326]),
+        figures: Figures::new(186, [142, 257], [5, 40], [99, 360]),
     },
 ];
 
@@ -101,7 +101,7 @@ pub(super) const AZURE_SYNAPSE: &[Badge] = &[
             "`COPY INTO` is younger than its grammar, and left out",
             "its grammar is that of SQL Server 2019",
         ],
-        figures: Figures::new(3_275, [223, 223], [40, 40], [327, 327]),
+        figures: Figures::new(3_681, [257, 257], [40, 40], [360, 360]),
     },
     Badge {
         checker: "sqlfluff 4.5",
@@ -119,7 +119,7 @@ pub(super) const AZURE_SYNAPSE: &[Badge] = &[
             "upsert",
         ],
         differences: &["it does not know the columns of `COPY INTO`, which is left out"],
-        figures: Figures::new(171, [120, 223], [5, 40], [93, 327]),
+        figures: Figures::new(185, [140, 257], [5, 40], [102, 360]),
     },
 ];
 
@@ -144,7 +144,7 @@ pub(super) const BIGQUERY: &[Badge] = &[
             "rows are evaluated, and kept by the tests",
             "it knows no limits of length, and tables whatever the case of their names",
         ],
-        figures: Figures::new(2_377, [60, 223], [2, 40], [64, 409]),
+        figures: Figures::new(2_035, [67, 257], [2, 40], [68, 454]),
     },
     Badge {
         checker: "sqlfluff 4.5",
@@ -162,7 +162,7 @@ pub(super) const BIGQUERY: &[Badge] = &[
             "upsert",
         ],
         differences: &[],
-        figures: Figures::new(200, [120, 223], [5, 40], [101, 409]),
+        figures: Figures::new(215, [141, 257], [5, 40], [107, 454]),
     },
 ];
 
@@ -188,7 +188,7 @@ pub(super) const DATABRICKS: &[Badge] = &[
             "it knows nothing of Delta's own rules for the names of columns",
             "it has no `COPY INTO`: files are read by `INSERT` in its place",
         ],
-        figures: Figures::new(2_469, [120, 223], [5, 40], [87, 408]),
+        figures: Figures::new(3_268, [140, 257], [5, 40], [94, 452]),
     },
     Badge {
         checker: "sqlfluff 4.5",
@@ -206,7 +206,7 @@ pub(super) const DATABRICKS: &[Badge] = &[
             "upsert",
         ],
         differences: &["it does not know `COPY INTO`, which is left out"],
-        figures: Figures::new(173, [120, 223], [5, 40], [103, 408]),
+        figures: Figures::new(187, [140, 257], [5, 40], [113, 452]),
     },
 ];
 
@@ -231,7 +231,7 @@ pub(super) const DB2: &[Badge] = &[
             "logins, users and grants are not made",
             "files are read by H2's own `CSVREAD`, in place of the statement that loads them",
         ],
-        figures: Figures::new(6_123, [223, 223], [40, 40], [324, 326]),
+        figures: Figures::new(6_970, [257, 257], [40, 40], [357, 359]),
     },
     Badge {
         checker: "sqlfluff 4.5",
@@ -251,7 +251,7 @@ pub(super) const DB2: &[Badge] = &[
             "it does not know the columns of an external table, which is left out",
             "it does not know the privileges on a database, which are left out",
         ],
-        figures: Figures::new(148, [121, 223], [5, 40], [86, 326]),
+        figures: Figures::new(154, [141, 257], [5, 40], [92, 359]),
     },
 ];
 
@@ -272,7 +272,7 @@ pub(super) const DUCKDB: &[Badge] = &[
             "upsert",
         ],
         differences: &[],
-        figures: Figures::new(8_662, [224, 224], [400, 400], [326, 326]),
+        figures: Figures::new(9_620, [258, 258], [400, 400], [361, 361]),
     },
     Badge {
         checker: "sqlfluff 4.5",
@@ -292,7 +292,7 @@ pub(super) const DUCKDB: &[Badge] = &[
             "it does not know `FROM` without `SELECT`, which is left out",
             "it does not know the options of `COPY`, which is left out",
         ],
-        figures: Figures::new(141, [123, 224], [50, 400], [83, 326]),
+        figures: Figures::new(157, [141, 258], [50, 400], [92, 361]),
     },
 ];
 
@@ -314,7 +314,7 @@ pub(super) const POSTGRES: &[Badge] = &[
             "upsert",
         ],
         differences: &["the version run here is newer than what many warehouses run"],
-        figures: Figures::new(8_633, [225, 225], [400, 400], [329, 329]),
+        figures: Figures::new(9_624, [260, 260], [400, 400], [365, 365]),
     },
     Badge {
         checker: "pglast 8.8",
@@ -333,7 +333,7 @@ pub(super) const POSTGRES: &[Badge] = &[
             "upsert",
         ],
         differences: &[],
-        figures: Figures::new(4_232, [225, 225], [400, 400], [329, 329]),
+        figures: Figures::new(4_614, [260, 260], [400, 400], [365, 365]),
     },
     Badge {
         checker: "sqlfluff 4.5",
@@ -352,7 +352,7 @@ pub(super) const POSTGRES: &[Badge] = &[
             "upsert",
         ],
         differences: &[],
-        figures: Figures::new(170, [123, 225], [50, 400], [85, 329]),
+        figures: Figures::new(181, [143, 260], [50, 400], [92, 365]),
     },
 ];
 
@@ -381,7 +381,7 @@ pub(super) const REDSHIFT: &[Badge] = &[
             "it takes more than Redshift does, but no row beyond 8 kB",
             "files are CSV, and read by PostgreSQL's own `COPY`, in place of Redshift's",
         ],
-        figures: Figures::new(9_127, [226, 226], [40, 40], [414, 414]),
+        figures: Figures::new(10_367, [260, 260], [40, 40], [460, 460]),
     },
     Badge {
         checker: "sqlfluff 4.5",
@@ -400,7 +400,7 @@ pub(super) const REDSHIFT: &[Badge] = &[
             "upsert",
         ],
         differences: &[],
-        figures: Figures::new(185, [120, 226], [5, 40], [98, 414]),
+        figures: Figures::new(200, [141, 260], [5, 40], [109, 460]),
     },
 ];
 
@@ -425,7 +425,7 @@ pub(super) const SNOWFLAKE: &[Badge] = &[
             "it takes more than Snowflake does, and ignores the case of names",
             "the rows of a staged file are inserted, in place of `COPY INTO`",
         ],
-        figures: Figures::new(2_489, [124, 233], [4, 40], [90, 427]),
+        figures: Figures::new(2_831, [147, 269], [4, 40], [99, 473]),
     },
     Badge {
         checker: "sqlfluff 4.5",
@@ -444,6 +444,6 @@ pub(super) const SNOWFLAKE: &[Badge] = &[
             "upsert",
         ],
         differences: &[],
-        figures: Figures::new(200, [124, 233], [5, 40], [105, 427]),
+        figures: Figures::new(217, [147, 269], [5, 40], [111, 473]),
     },
 ];
