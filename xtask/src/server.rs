@@ -15,8 +15,8 @@ use tiny_http::{Header, Method, Request, Response};
 use crate::page::Files;
 use answer::{Answer, answer, content_type};
 
-/// Enough for a browser to load a page while another test does.
-const WORKERS: usize = 4;
+/// Enough for a browser to load a page and its service worker to keep it, while large files wait for whoever reads slowly.
+const WORKERS: usize = 16;
 
 /// A page being served until it is dropped.
 pub(crate) struct Server {
