@@ -16,7 +16,7 @@ use serde::Serialize;
 use crate::change::{Change, Event};
 use crate::delivery::Connection;
 use crate::policy::{AudienceKey, JourneyMembership, Numbers, TrackBody};
-use crate::space::{ComputationKind, Space, push_derived};
+use crate::space::{ComputationKind, Space, prefixed_id};
 use crate::time::Instant;
 use crate::value::{Json, Object};
 
@@ -223,25 +223,24 @@ pub enum Reason {
     NewIdentifier,
 }
 
-/// How the message ids of Engage begin.
-const PERSONAS: &str = "personas_";
-
 /// `personas_` and 27 base-62 characters, as in captured calls.
+fn id_of_message(parts: &[&str]) -> String {
+    prefixed_id("personas_", parts, 27)
+}
+
+/// The message id of a call that a connection makes of a change.
 fn message_id(space: &Space, key: &str, change: &Change, occasion: Occasion, ordinal: usize) -> String {
     let (index, ordinal) = (occasion.change.to_string(), ordinal.to_string());
     let parts = [space.name.as_str(), key, change.person.id(), &index, &ordinal];
-    let mut id = String::with_capacity(PERSONAS.len() + 27);
-    id.push_str(PERSONAS);
     match occasion.reason {
-        Reason::Happened => push_derived(&mut id, &parts, 27),
+        Reason::Happened => id_of_message(&parts),
         Reason::Connected | Reason::NewIdentifier => {
             let [space, key, person, index, ordinal] = parts;
             let (at, learned) = (occasion.at.to_string(), occasion.learned.to_string());
             let reason = if occasion.reason == Reason::Connected { "connected" } else { "identifier" };
-            push_derived(&mut id, &[space, key, person, index, ordinal, &at, reason, &learned], 27);
+            id_of_message(&[space, key, person, index, ordinal, &at, reason, &learned])
         }
     }
-    id
 }
 
 impl Call {

@@ -49,7 +49,7 @@ impl Space {
     /// A space that computes nothing and knows nobody.
     #[must_use]
     pub fn new(name: &str, id: Option<&str>, policy: Policy) -> Self {
-        let derived = || format!("spa_{}", derived_id(&["space", name], 22));
+        let derived = || prefixed_id("spa_", &["space", name], 22);
         // Everything off but the destinations that are on: https://segment.com/docs/engage/using-engage-data/
         let envelope = Object::from_iter([("integrations".to_owned(), Json::from([("All", Json::from(false))]))]);
         Self {
@@ -178,7 +178,7 @@ impl Space {
             (ComputationKind::ComputedTrait, TraitClass::Trait) => ("trait", "tra_"),
             (ComputationKind::ComputedTrait, TraitClass::ComputedTrait) => ("computed_trait", "tra_"),
         };
-        let derived = || format!("{prefix}{}", derived_id(&[&self.name, &computation.key], 27));
+        let derived = || prefixed_id(prefix, &[&self.name, &computation.key], 27);
         Json::from([
             ("computation_class", Json::from(class)),
             ("computation_id", Json::from(computation.id.clone().unwrap_or_else(derived))),
@@ -192,13 +192,11 @@ impl Space {
 /// An id of `length` base-62 characters that is always the same for the same parts.
 #[must_use]
 pub fn derived_id(parts: &[&str], length: usize) -> String {
-    let mut id = String::with_capacity(length);
-    push_derived(&mut id, parts, length);
-    id
+    prefixed_id("", parts, length)
 }
 
-/// Writes such an id behind what is there.
-pub(crate) fn push_derived(id: &mut String, parts: &[&str], length: usize) {
+/// Such an id behind what tells whose it is, as in `spa_`.
+pub(crate) fn prefixed_id(prefix: &str, parts: &[&str], length: usize) -> String {
     const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     const PRIME: u64 = 0x0100_0000_01b3;
     /// Digits that are taken at a time: as many as 32 bits hold, since dividing 64 is slow.
@@ -211,7 +209,9 @@ pub(crate) fn push_derived(id: &mut String, parts: &[&str], length: usize) {
         }
         state = (state ^ 0xff).wrapping_mul(PRIME);
     }
-    let end = id.len() + length;
+    let end = prefix.len() + length;
+    let mut id = String::with_capacity(end);
+    id.push_str(prefix);
     while id.len() < end {
         // SplitMix64 spreads the hash over as many digits as are asked for, ten from each step.
         state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -230,4 +230,5 @@ pub(crate) fn push_derived(id: &mut String, parts: &[&str], length: usize) {
             }
         }
     }
+    id
 }

@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
-use super::{Call, CallKind, Occasion, Times, audience_key, entities, in_numbers, journey};
+use super::{Call, CallKind, Occasion, Times, audience_key, entities, id_of_message, in_numbers, journey};
 use crate::change::{Change, Event};
 use crate::delivery::Activation;
-use crate::space::{Space, derived_id};
+use crate::space::{Space, prefixed_id};
 use crate::time::Instant;
 use crate::value::{Json, Object};
 
@@ -39,10 +39,9 @@ pub fn activation_call(
     }
     let step = if let Event::JourneyStep { step, .. } = &change.event { Some(step.as_str()) } else { None };
     let index = occasion.change.to_string();
-    let id = derived_id(&[&space.name, key, change.person.id(), &index, "activation", emitter], 27);
     Some(Call {
         kind: CallKind::Track { event: activation.event_name(happened, step).to_owned() },
-        message_id: format!("personas_{id}"),
+        message_id: id_of_message(&[&space.name, key, change.person.id(), &index, "activation", emitter]),
         user_id,
         anonymous_id,
         body: properties(change, space),
@@ -102,7 +101,7 @@ fn context(change: &Change, at: Instant, space: &Space, key: &str, emitter: &str
         None
     };
     let run = if let Event::LinkedAudience { run_id, .. } = &change.event {
-        let derived = || format!("run_{}", derived_id(&["run", &space.name, key, &at.to_string()], 22));
+        let derived = || prefixed_id("run_", &["run", &space.name, key, &at.to_string()], 22);
         Some(Json::from(run_id.clone().unwrap_or_else(derived)))
     } else {
         None

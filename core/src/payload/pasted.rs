@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Call, CallKind, Times, in_numbers, limits};
+use super::{Call, CallKind, Times, id_of_message, in_numbers, limits};
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::policy::Numbers;
-use crate::space::derived_id;
 use crate::time::Instant;
 use crate::value::read::nearest;
 use crate::value::{Json, Object};
@@ -61,7 +60,7 @@ pub fn read_call(json: &Json, index: u32, now: Instant, numbers: Numbers) -> Res
         let message = format!("call {index} has neither `userId` nor `anonymousId`");
         return Err(reading.refusal(&codes::NO_PERSON, message).into());
     }
-    let derived = || format!("personas_{}", derived_id(&["call", &json.to_string(), &index.to_string()], 27));
+    let derived = || id_of_message(&["call", &json.to_string(), &index.to_string()]);
     let message_id = reading.take_text("messageId").unwrap_or_else(derived);
     let context = Arc::new(reading.take_object("context").unwrap_or_default());
     let times = reading.take_times(now);

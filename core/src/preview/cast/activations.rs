@@ -19,7 +19,7 @@ use crate::preview::Scenario;
 use crate::row::Origins;
 use crate::rules::Rules;
 use crate::schema::Schema;
-use crate::space::{Computation, ComputationKind, Space, derived_id};
+use crate::space::{Computation, ComputationKind, Space, prefixed_id};
 use crate::value::read::Node;
 use crate::value::{Json, Object};
 use crate::warehouse::{self, Folding, Offer};
@@ -116,7 +116,7 @@ pub(super) fn of_now(destination: &Destination, space: &str, schema: &Schema) ->
             refusals.push(refusal);
             continue;
         }
-        let derived = || format!("act_{}", derived_id(&[&activation.computation, &place.to_string()], 22));
+        let derived = || prefixed_id("act_", &[&activation.computation, &place.to_string()], 22);
         let emitter = activation.id.clone().unwrap_or_else(derived);
         let activation = activation.clone();
         let runs = Runs::of(activation.run.as_ref());
