@@ -102,6 +102,25 @@ struct App {
 /// Where the script that fetches the parts waits for what a part needs.
 const FETCH_PLACE: &str = "const parallelStuff = deps.map(d => d());";
 
+/// What the script that fetches the parts does with each.
+const FETCH: &str = "= fetch(new URL(";
+const INSTANTIATE: &str = "WebAssembly.instantiateStreaming(src, imports)";
+
+/// Has the script that fetches the parts read and compile each as it comes. As it is, it asks for one and leaves it unread until
+/// all that it needs have come: then connections stay taken, and what others of the page ask for has to wait for them.
+fn reading_at_once(fetcher: &str) -> Result<String> {
+    let (fetches, uses) = (fetcher.matches(FETCH).count(), fetcher.matches(INSTANTIATE).count());
+    if fetches == 0 || fetches != uses {
+        bail!("{} should fetch as many parts as it uses, and fetches {fetches} and uses {uses}", split::SCRIPT);
+    }
+    let fetcher = fetcher
+        .replace(FETCH, "= compiled(new URL(")
+        .replace(INSTANTIATE, "WebAssembly.instantiate(await src, imports)");
+    Ok(format!(
+        "{fetcher}\nfunction compiled(address) {{\n    return WebAssembly.compileStreaming(fetch(address));\n}}\n"
+    ))
+}
+
 /// Has the script that fetches the parts fetch their style sheet with the first of them.
 fn dressing(fetcher: &str, sheet: &str) -> Result<String> {
     let waits = "const parallelStuff = [dress(), ...deps.map(d => d())];";
@@ -129,7 +148,7 @@ fn assemble(index: &str, app: App, ask: Option<&str>, rest: Files) -> Result<Pag
     let style = hashed("app", app.style.as_bytes(), "css");
     let mut files = rest;
     let late_style = hashed("late", app.late_style.as_bytes(), "css");
-    let mut fetcher_text = dressing(&app.fetcher, &late_style)?;
+    let mut fetcher_text = dressing(&reading_at_once(&app.fetcher)?, &late_style)?;
     files.insert(late_style, app.late_style.into_bytes());
     for (name, bytes) in app.parts {
         let stem = name.trim_end_matches(".wasm").trim_start_matches("split_");
@@ -226,8 +245,9 @@ mod tests {
     fn app() -> App {
         let script = "new URL('app_bg.wasm', import.meta.url)".to_owned();
         let script = format!("import * as import1 from \"./parts.js\"\n{{ \"./parts.js\": import1 }}\n{script}");
-        let fetcher = r#"import { initSync } from "./app.js"; new URL("./split_map.wasm", import.meta.url)"#;
-        let fetcher = format!("{fetcher}\n{FETCH_PLACE}");
+        let fetcher =
+            r#"import { initSync } from "./app.js"; const src = fetch(new URL("./split_map.wasm", import.meta.url));"#;
+        let fetcher = format!("{fetcher}\n{INSTANTIATE}\n{FETCH_PLACE}");
         let parts = [("split_map.wasm".to_owned(), b"map".to_vec())].into();
         App { script, fetcher, wasm: b"wasm".to_vec(), parts, style: "p {}".to_owned(), late_style: "b {}".to_owned() }
     }
@@ -250,6 +270,18 @@ mod tests {
         assert_eq!(named_in(&fetcher), 3, "{fetcher}");
         assert!(script.contains("from \"./parts-") && script.contains("\"./parts.js\": import1"), "{script}");
         assert!(files.keys().any(|name| name.starts_with("map-") && !eager.contains(name)), "{eager:?}");
+        Ok(())
+    }
+
+    #[test]
+    fn reads_each_part_as_it_comes() -> Result<()> {
+        let fetcher = reading_at_once(&format!("const src {FETCH}a));\nreturn {INSTANTIATE};"))?;
+        assert!(
+            fetcher
+                .starts_with("const src = compiled(new URL(a));\nreturn WebAssembly.instantiate(await src, imports);")
+        );
+        assert!(reading_at_once("const src = fetch(new URL(a));").is_err());
+        assert!(reading_at_once("").is_err());
         Ok(())
     }
 
