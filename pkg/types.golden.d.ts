@@ -440,7 +440,7 @@ export type Selection = "all" | "first" | "last";
  */
 export interface SyncSchedule {
   /** The plan of the workspace; it sets how often. */
-  plan?: Plan;
+  plan?: WorkspacePlan;
   /**
    * The hour of the day, in UTC, of the first sync; 0 when absent. Segment sets it where the plan
    * is not business.
@@ -454,7 +454,7 @@ export interface SyncSchedule {
 }
 
 /** The plan of a workspace. */
-export type Plan = "free" | "team" | "business";
+export type WorkspacePlan = "free" | "team" | "business";
 
 /** What a warehouse leaves out. */
 export interface SelectiveSync {
@@ -1668,6 +1668,92 @@ export type ExplainedKind =
   | "row"
   | "statement"
   | "remark";
+
+/** What changes from one scenario to another. */
+export interface Plan {
+  /** The destinations of both, matched by id: first those that stay or come, then those that go. */
+  destinations: DestinationPlan[];
+}
+
+/** What changes in one warehouse. */
+export interface DestinationPlan {
+  /** The destination's id. */
+  id: string;
+  /** What becomes of it. */
+  fate: Fate;
+  /** Its tables that change, in the order they came. */
+  tables: TablePlan[];
+  /** The statements that make what comes, in the order a loader runs them. */
+  statements: Statement[];
+  /** What a query of the old tables no longer finds, or finds otherwise. */
+  queries: BrokenQuery[];
+  /** What to think of before going on. */
+  warnings: PlanWarning[];
+}
+
+/** What becomes of a destination, table or column. */
+export type Fate = "same" | "added" | "changed" | "orphaned";
+
+/** What changes in one table. */
+export interface TablePlan {
+  /** The table, as `schema.table`. */
+  table: string;
+  /** What becomes of it. */
+  fate: Fate;
+  /** Its columns that come, change or are left behind. */
+  columns: ColumnPlan[];
+}
+
+/** What changes in one column. */
+export interface ColumnPlan {
+  /** Its name. */
+  column: string;
+  /** What becomes of it. */
+  fate: Fate;
+  /** What it is before; `null` where it comes. */
+  before: ColumnFacts | null;
+  /** What it is after; `null` where it is left behind. */
+  after: ColumnFacts | null;
+}
+
+/** What a plan compares of a column. */
+export interface ColumnFacts {
+  /** Its type, the same in every warehouse. */
+  logicalType: LogicalType;
+  /** Its type in the warehouse's words. */
+  type: string;
+  /** Whether a row may leave it empty. */
+  nullable: boolean;
+  /** Where its values come from. */
+  source: string;
+}
+
+/** What a query no longer finds, or finds otherwise. */
+export interface BrokenQuery {
+  /** The table it reads, as `schema.table`. */
+  table: string;
+  /** The column it reads; `null` for any query of the table. */
+  column: string | null;
+  /** Why it breaks. */
+  why: string;
+}
+
+/** What to think of before going on. */
+export interface PlanWarning {
+  /** What kind of risk it is. */
+  risk: Risk;
+  /** One sentence of fact. */
+  message: string;
+  /** One action. */
+  help: string;
+  /** The table, as `schema.table`. */
+  table: string;
+  /** The column. */
+  column: string | null;
+}
+
+/** The kinds of risk. */
+export type Risk = "newSchema" | "eventRenamed" | "keyChanged" | "typeFrozen";
 
 /** A question, and the query that answers it. */
 export interface Question {

@@ -79,7 +79,7 @@ impl Serialize for Hours {
 /// The plan of a workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "WorkspacePlan"))]
 pub enum Plan {
     /// One sync a day.
     Free,

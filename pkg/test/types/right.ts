@@ -1,13 +1,39 @@
-import { exportFile, lintKeys, policies, preview, resolveMapping, robustness, scrub, snakeCase, warehouses } from "tablecast";
+import {
+  changeLines,
+  deletion,
+  explain,
+  exportFile,
+  lintKeys,
+  migration,
+  parseChanges,
+  plan,
+  policies,
+  preview,
+  questions,
+  recognise,
+  recommend,
+  resolveMapping,
+  robustness,
+  scrub,
+  setup,
+  snakeCase,
+  warehouses,
+} from "tablecast";
 import type {
+  Activation,
   Cell,
   Change,
+  ColumnFacts,
   Destination,
   Diagnostic,
+  Fate,
   Json,
   Policy,
   Preview,
+  Recommendation,
+  Risk,
   Scenario,
+  SegmentCall,
   TablecastError,
   WarehouseFacts,
   WarehouseId,
@@ -50,6 +76,22 @@ export function place(error: TablecastError): string {
   const where = error.line === null ? error.path : `${error.line}:${error.column}`;
   return `${where} ${error.code}: ${error.message} ${error.help ?? ""}`;
 }
+
+const planned = plan(JSON.stringify(scenario), scenario);
+export const fates: Fate[] = planned.destinations.map(({ fate }) => fate);
+export const were: (ColumnFacts | null)[] = planned.destinations.flatMap(({ tables }) =>
+  tables.flatMap(({ columns }) => columns.map(({ before }) => before)),
+);
+export const risks: Risk[] = planned.destinations.flatMap(({ warnings }) => warnings.map(({ risk }) => risk));
+export const broken: (string | null)[] = planned.destinations.flatMap(({ queries }) => queries.map(({ column }) => column));
+export const why: string[] = explain(scenario, { table: "users", row: 0, column: "vip" }).steps.map(({ says }) => says);
+export const removed: string[] = deletion(scenario, "u123").person.userIds;
+export const moved: Activation[] = migration(scenario).twins.flatMap(({ activations }) => activations);
+export const way: Recommendation["delivery"] = recommend({ kind: "audience", key: "vip" }, id).delivery;
+export const fields: string[] = setup(id, { schema: "engage" }).fields.map(({ name }) => name);
+export const pasted: SegmentCall[] = recognise("[]").calls;
+export const lines: string = changeLines(parseChanges("audience vip enter u123").changes);
+export const asked: string[] = questions(scenario, id).map(({ sql }) => sql);
 
 const policy: Policy = { usersNull: "clear", numbers: "javascript" };
 export const contested: string[] = robustness({ ...scenario, policy }).switches.map((effect) => effect.switch);

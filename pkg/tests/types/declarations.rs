@@ -1,5 +1,6 @@
 //! Every type of the contract by its name, and the order a reader meets them in.
 
+use std::any::{TypeId, type_name};
 use std::collections::{BTreeMap, BTreeSet};
 
 use ts_rs::{Config, TS, TypeVisitor};
@@ -12,6 +13,8 @@ use crate::syntax::{Type, comment_lines};
 pub(crate) struct Declarations(BTreeMap<String, Declaration>);
 
 struct Declaration {
+    /// The Rust type that it says; none where it was written by hand.
+    of: Option<TypeId>,
     docs: Vec<String>,
     value: Type,
 }
@@ -20,7 +23,7 @@ impl Declarations {
     /// Adds a type that has no Rust type of its own.
     pub(crate) fn write(&mut self, name: &str, docs: &str, value: &str) -> Result<(), String> {
         let value = Type::read(value).map_err(|why| format!("{name}: {why}"))?;
-        self.0.insert(name.to_owned(), Declaration { docs: comment_lines(docs), value });
+        self.0.insert(name.to_owned(), Declaration { of: None, docs: comment_lines(docs), value });
         Ok(())
     }
 
@@ -79,7 +82,11 @@ impl TypeVisitor for Walk<'_> {
             return;
         }
         let name = T::ident(&self.config);
-        if self.all.0.contains_key(&name) {
+        let of = Some(TypeId::of::<T::WithoutGenerics>());
+        if let Some(known) = self.all.0.get(&name) {
+            if known.of.is_some() && known.of != of {
+                self.failed = Some(format!("`{name}` is another type already, so `{}` needs another name", type_name::<T>()));
+            }
             return;
         }
         let docs = T::docs().unwrap_or_default();
@@ -88,7 +95,7 @@ impl TypeVisitor for Walk<'_> {
         let value = declared.split_once('=').map(|(_, value)| value.trim().trim_end_matches(';'));
         match value.ok_or_else(|| "no `=`".to_owned()).and_then(Type::read) {
             Ok(value) => {
-                self.all.0.insert(name, Declaration { docs, value: value.spread() });
+                self.all.0.insert(name, Declaration { of, docs, value: value.spread() });
                 T::visit_dependencies(self);
             }
             Err(why) => self.failed = Some(format!("cannot read `{declared}`: {why}")),
