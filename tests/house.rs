@@ -38,8 +38,10 @@ const FOUNDATIONS: [&str; 9] =
 const WAREHOUSE_FOUNDATIONS: [&str; 4] = ["naming", "warehouse", "rules", "destination"];
 
 /// Codes that no scenario can show, each with the reason.
-const CODES_WITHOUT_SCENARIO: [(&str, &str); 1] =
-    [("long-statement", "it takes a megabyte of text; `laws/statements.rs` makes one")];
+const CODES_WITHOUT_SCENARIO: [(&str, &str); 2] = [
+    ("long-statement", "it takes a megabyte of text; `laws/statements.rs` makes one"),
+    ("not-fetched", "only the page fetches what reads a story; `browser/parts.mjs` fails to"),
+];
 
 fn core() -> PathBuf {
     files::repository().join("core/src")

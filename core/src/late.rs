@@ -36,6 +36,5 @@ pub(crate) use late;
 
 /// What has to be said where they are not in.
 pub(crate) fn absent(place: String) -> Error {
-    Error::new(&codes::MAPPING_FAILED, place, "what reads this has not been fetched")
-        .help("try again once it can be fetched")
+    Error::new(&codes::NOT_FETCHED, place, "what reads this could not be fetched")
 }

@@ -348,7 +348,8 @@ impl Session {
         }
     }
 
-    /// Where what it needs could not be fetched, the cast says so; the next change of the text fetches anew.
+    /// Where what it needs could not be fetched, the cast says so; the next change of the text fetches anew, and so does who
+    /// tries again.
     fn settle_for(self, text: Arc<str>) {
         if !is_settled(&text, self.settled.get_untracked().as_ref()) {
             self.casting.cast(&text, self.story.get_untracked());

@@ -122,6 +122,9 @@ register! {
     MAPPING_FAILED = "mapping-failed", Error,
         "A mapping cannot be resolved for a payload: mapping-kit throws, and the event is not sent on.",
         "Mend the mapping, or the payload, at the place named.", MAPPING;
+    NOT_FETCHED = "not-fetched", Error,
+        "What reads this part of the story is a file of the page that is fetched when it is first needed, and it could not be fetched.",
+        "Try again once the page can be reached.", CONTRACT;
     INVALID_CONNECTION = "invalid-connection", Error,
         "A field of a warehouse's connection is not what the warehouse, or Segment's form, takes.",
         "Correct it as the message says, before anything is copied.",

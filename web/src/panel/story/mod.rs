@@ -13,6 +13,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys::KeyboardEvent;
 use tablecast::Error;
+use tablecast::diagnostic::codes;
 use tablecast::warehouse::{self, Offer, Warehouse};
 
 use crate::action::{Action, Actions, Keys};
@@ -170,7 +171,7 @@ fn StorySide(session: Session, side: RwSignal<Side>, pasting: Pasting) -> impl I
         }}
         <KeyProposals session/>
         <div class="story__fault" id=FAULT role="alert">
-            {move || error.get().map(|error| view! { <Fault error go_to=Callback::new(go_to)/> })}
+            {move || error.get().map(|error| view! { <Fault session error go_to=Callback::new(go_to)/> })}
         </div>
     }
 }
@@ -316,6 +317,8 @@ fn TooLong(
 /// Why the story cannot be read, and where.
 #[component]
 fn Fault(
+    /// The story.
+    session: Session,
     /// The fault.
     error: Error,
     /// Puts the caret at a line and column.
@@ -329,6 +332,11 @@ fn Fault(
         }
     });
     let path = Some(error.path).filter(|path| !path.is_empty());
+    let again = (error.code == &codes::NOT_FETCHED).then(|| {
+        view! {
+            <button class="button" type="button" on:click=handler(move |_| session.go_on())>"Try again"</button>
+        }
+    });
     view! {
         <p class="story__fault-head">
             <strong class="story__code">{error.code.name}</strong>
@@ -337,5 +345,6 @@ fn Fault(
         </p>
         <p class="story__message">{prose(&error.message)}</p>
         <p class="story__help">{error.help.map_or_else(|| prose(error.code.action), |help| prose(&help))}</p>
+        {again}
     }
 }
