@@ -153,6 +153,22 @@ proptest! {
         if let Some((followed, _)) = Items::of(&text, "list").followed(&slipped) {
             prop_assert_eq!(followed, Items::of(&slipped, "list"));
         }
+        if let Some((kept, _)) = Items::of(&text, "list").kept(&slipped) {
+            prop_assert_eq!(kept, Items::of(&slipped, "list"));
+        }
+    }
+
+    #[test]
+    fn keeps_the_items_that_something_is_edited_beside(
+        items in proptest::collection::vec(json(), 1..5), new in json(), hand in any::<u8>(), is_before in any::<bool>(),
+    ) {
+        let whole = Json::from([("a", Json::from(1)), ("list", Json::Array(items)), ("b", Json::Null)]);
+        let text: Arc<str> = written(&whole, hand).into();
+        let beside = [if is_before { "a".into() } else { "b".into() }];
+        let edited: Arc<str> = edit::set(&text, &beside, &new).unwrap().into();
+        let (kept, frame) = Items::of(&text, "list").kept(&edited).unwrap();
+        prop_assert_eq!(kept, Items::of(&edited, "list"));
+        prop_assert_eq!(edit::set(&edited, &["list".into()], &Json::Array(Vec::new())).map(|text| Json::parse(&text)), Some(Json::parse(&frame)));
     }
 
     #[test]

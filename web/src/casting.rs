@@ -49,6 +49,8 @@ pub(crate) enum Progress {
 pub(crate) struct Outcome {
     /// The story that was cast last.
     pub(crate) story: Option<Story>,
+    /// Its text.
+    pub(crate) text: Arc<str>,
     /// Which one it is, of those that were opened.
     pub(crate) opened: usize,
     /// Why the text cannot be read.
@@ -69,6 +71,7 @@ struct Work {
 
 struct UnderWay {
     telling: Telling,
+    text: Arc<str>,
     opened: usize,
     since: f64,
 }
@@ -122,7 +125,7 @@ impl Casting {
                 Some(before) => before.ask(|before| Telling::resumed(draft.scenario(), before)),
                 None => Telling::of(draft.scenario()),
             };
-            work.under_way = Some(UnderWay { telling, opened, since });
+            work.under_way = Some(UnderWay { telling, text: Arc::clone(text), opened, since });
             Ok(())
         });
         let _ = self.work.try_update_value(|work| work.took = Date::now() - since);
@@ -159,7 +162,7 @@ impl Casting {
         }
         self.leave_off();
         let story = Some(Story::new(here.telling.finish()));
-        self.outcome.set(Outcome { story, opened: here.opened, error: None });
+        self.outcome.set(Outcome { story, text: here.text, opened: here.opened, error: None });
     }
 
     /// Leaves the story that is being cast.

@@ -161,7 +161,7 @@ pub(crate) fn Details(
                     Behind::Lost => view! { <Lazy what="Lost and found" fetch=move || lost(all_lost.into())/> }.into_any(),
                     Behind::Map => view! { <Lazy what="The map" fetch=move || map(reading)/> }.into_any(),
                     Behind::Rules => view! { <Lazy what="The list of rules" fetch=move || rules(session)/> }.into_any(),
-                    Behind::Plan => view! { <Lazy what="The plan" fetch=move || plan(reading, before, own_queries)/> }.into_any(),
+                    Behind::Plan => view! { <Lazy what="The plan" fetch=move || plan(session, before, own_queries)/> }.into_any(),
                 }}
             </div>
         </div>

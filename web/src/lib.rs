@@ -14,6 +14,7 @@ mod app;
 mod casting;
 mod database;
 mod details;
+mod errand;
 mod history;
 mod keep;
 mod lead;
@@ -28,3 +29,4 @@ mod story_text;
 mod warehouse;
 
 pub use app::App;
+pub use errand::run_errands;

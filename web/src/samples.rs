@@ -1,4 +1,5 @@
-//! Ready-made stories to try: one for each example of Segment's page on Engage and warehouses, and a large one.
+//! Ready-made stories to try: Segment's own examples, one for each thing there is to see and each thing that goes wrong, and
+//! large ones.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -13,6 +14,9 @@ pub struct Sample {
     pub tells: &'static str,
     scenario: Source,
 }
+
+/// What the addresses of samples begin with.
+pub const ADDRESS: &str = "#sample-";
 
 /// What a sample is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +80,14 @@ impl PartialEq for Sample {
 }
 
 impl Sample {
+    /// The part of the page's address that opens it: `#sample-first-time-shopper`.
+    pub fn address(&self) -> String {
+        let is_part = |word: &&str| !word.is_empty();
+        let words: Vec<String> =
+            self.name.split(|letter: char| !letter.is_alphanumeric()).filter(is_part).map(str::to_lowercase).collect();
+        format!("{ADDRESS}{}", words.join("-"))
+    }
+
     /// The scenario, as JSON text.
     #[must_use]
     pub fn text(&self) -> Arc<str> {
@@ -105,7 +117,7 @@ pub static FIRST: Sample = written!(
     "One person enters an audience and a trait is computed. Look at the two tables: identifies keeps both moments, users has one row."
 );
 
-/// Every other sample, in the order of the gallery.
+/// Every other sample, those of a group in the order of the gallery.
 static OTHERS: &[Sample] = &[
     written!(
         First,
@@ -553,7 +565,7 @@ fn busy() -> String {
     text
 }
 
-/// Every sample, in the order of the gallery.
+/// Every sample; the gallery shows those of a group together.
 pub fn all() -> impl Iterator<Item = &'static Sample> {
     std::iter::once(&FIRST).chain(OTHERS)
 }
@@ -562,6 +574,17 @@ pub fn all() -> impl Iterator<Item = &'static Sample> {
 mod tests {
     use super::*;
     use tablecast::Scenario;
+
+    #[test]
+    fn every_sample_has_an_address_of_its_own() {
+        let mut addresses: Vec<String> = all().map(Sample::address).collect();
+        assert_eq!(addresses.first().map(String::as_str), Some("#sample-first-time-shopper"));
+        let count = addresses.len();
+        addresses.sort();
+        addresses.dedup();
+        assert_eq!(addresses.len(), count);
+        assert!(addresses.iter().all(|address| address.is_ascii()), "{addresses:?}");
+    }
 
     #[test]
     fn every_sample_is_a_scenario() {

@@ -152,6 +152,11 @@ impl Session {
         self.moments.story()
     }
 
+    /// The text of that story.
+    pub(crate) fn told(self) -> Arc<str> {
+        self.casting.outcome().with(|outcome| Arc::clone(&outcome.text))
+    }
+
     /// The change whose rows are pointed at, in every destination.
     pub(crate) fn pointed(self) -> RwSignal<Option<u32>> {
         self.pointed
@@ -160,11 +165,6 @@ impl Session {
     /// What the story as it stands holds; none where it is no JSON object.
     pub(crate) fn outline(self) -> Memo<Option<Outline>> {
         self.outline
-    }
-
-    /// Whether the story takes the browser a while to cast.
-    pub(crate) fn is_long(self) -> bool {
-        self.text.with_untracked(|text| text.len() > LONG)
     }
 
     /// The keys of what the space computes, as the story names them: those it lists, and those of its first changes.

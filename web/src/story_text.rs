@@ -36,13 +36,18 @@ pub(crate) struct Outline {
 }
 
 impl Outline {
-    /// The outline of the next version of a text. Where only one change differs, the rest is not gone through again.
+    /// The outline of the next version of a text. Where only one change differs, the rest is not gone through again, and where
+    /// none does, the changes are not.
     pub(crate) fn after(text: &Arc<str>, before: Option<&Self>) -> Option<Self> {
-        let followed = before.and_then(|before| Some((before, before.changes.followed(text)?)));
-        match followed {
-            Some((before, (changes, _))) => Some(Self { changes, ..before.clone() }),
-            None => Self::of(text),
+        if let Some(before) = before {
+            if let Some((changes, _)) = before.changes.followed(text) {
+                return Some(Self { changes, ..before.clone() });
+            }
+            if let Some((changes, frame)) = before.changes.kept(text) {
+                return Some(Self { changes, ..Self::of(&frame.into())? });
+            }
         }
+        Self::of(text)
     }
 
     /// The outline of a text; none where it is no object.

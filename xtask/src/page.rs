@@ -102,6 +102,9 @@ struct App {
 /// Where the script that fetches the parts waits for what a part needs.
 const FETCH_PLACE: &str = "const parallelStuff = deps.map(d => d());";
 
+/// So many digits tell one part from another.
+const DIGITS: usize = 8;
+
 /// What the script that fetches the parts does with each.
 const FETCH: &str = "= fetch(new URL(";
 const INSTANTIATE: &str = "WebAssembly.instantiateStreaming(src, imports)";
@@ -130,6 +133,8 @@ fn dressing(fetcher: &str, sheet: &str) -> Result<String> {
         r#"{fetcher}
 let dressed;
 function dress() {{
+    // A worker wears nothing.
+    if (typeof document === "undefined") return;
     return dressed ??= new Promise((done) => {{
         const link = document.createElement("link");
         link.rel = "stylesheet";
@@ -152,7 +157,8 @@ fn assemble(index: &str, app: App, ask: Option<&str>, rest: Files) -> Result<Pag
     files.insert(late_style, app.late_style.into_bytes());
     for (name, bytes) in app.parts {
         let stem = name.trim_end_matches(".wasm").trim_start_matches("split_");
-        let hashed = hashed(stem, &bytes, "wasm");
+        // There are many, and the script that fetches them names each: half as many digits tell them apart as well.
+        let hashed = format!("{stem}-{}.wasm", fingerprint(&bytes).split_at(DIGITS).0);
         fetcher_text = replace_once(&fetcher_text, &format!("./{name}"), &format!("./{hashed}"), split::SCRIPT)?;
         files.insert(hashed, bytes);
     }

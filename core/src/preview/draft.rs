@@ -35,7 +35,8 @@ impl Draft {
         Ok(Self { scenario: Scenario::read_text(text)?, changes: Items::of(text, "changes") })
     }
 
-    /// Reads another version of the text. Where it differs within one change alone, that costs what the change costs.
+    /// Reads another version of the text. Where it differs within one change alone, that costs what the change costs; where
+    /// it differs beside the changes, what all else costs.
     ///
     /// # Errors
     /// As [`Scenario::read_text`]; then the scenario stays as it was.
@@ -45,6 +46,15 @@ impl Draft {
             && let Some(before) = self.scenario.changes.get_mut(place)
         {
             *before = change;
+            self.changes = changes;
+            return Ok(());
+        }
+        // What cannot be read is read again whole, which tells where it stands.
+        if let Some((changes, frame)) = self.changes.kept(text)
+            && changes.len() == self.scenario.changes.len()
+            && let Ok(scenario) = Scenario::read_text(&frame)
+        {
+            self.scenario = Scenario { changes: std::mem::take(&mut self.scenario.changes), ..scenario };
             self.changes = changes;
             return Ok(());
         }

@@ -85,7 +85,8 @@ impl TypeVisitor for Walk<'_> {
         let of = Some(TypeId::of::<T::WithoutGenerics>());
         if let Some(known) = self.all.0.get(&name) {
             if known.of.is_some() && known.of != of {
-                self.failed = Some(format!("`{name}` is another type already, so `{}` needs another name", type_name::<T>()));
+                self.failed =
+                    Some(format!("`{name}` is another type already, so `{}` needs another name", type_name::<T>()));
             }
             return;
         }

@@ -1,24 +1,19 @@
 //! The dialog that saves the story, and what it becomes, as files.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
-use tablecast::export::{self, Format, Formulas, Rows};
+use tablecast::export::{Format, Formulas};
 use tablecast::preview::DestinationView;
-use tablecast::{Cast, Scenario};
 
 use super::STORY_FILE;
+use super::file_button::FileButton;
 use super::scrub::{Given, ScrubTick, given};
 use super::tick::Tick;
+use crate::errand::{Task, Wanted};
 use crate::part::counted::counted;
-use crate::part::download::SaveButton;
 use crate::part::prose::prose;
 use crate::part::show::Show;
 use crate::reading::Reading;
 use crate::session::Session;
-
-/// As many rows, or calls, are written at a time: a file is made of parts, since one text may be too long for a browser.
-const PART: usize = 20_000;
 
 /// A table of the destination that is shown.
 #[derive(Clone, PartialEq, Eq)]
@@ -35,7 +30,7 @@ pub(crate) fn FilesBody(
 ) -> impl IntoView {
     let (is_defused, is_scrubbed) = (RwSignal::new(true), RwSignal::new(false));
     let given = given(session, is_scrubbed);
-    let reading = shown(session, is_scrubbed, given);
+    let reading = session.reading();
     let of_shown = move |f: fn(&DestinationView<'_>) -> String| {
         Signal::derive(move || {
             reading.with(|reading| reading.as_ref().and_then(Reading::destination).as_ref().map(f).unwrap_or_default())
@@ -59,9 +54,18 @@ pub(crate) fn FilesBody(
     let calls = Signal::derive(move || {
         reading.with(|reading| reading.as_ref().and_then(Reading::destination).map_or(0, |view| view.call_count()))
     });
-    let story =
-        move |()| given.with_untracked(|given| given.iter().map(|given| given.story.clone()).collect::<Vec<_>>());
-    let is_there = move || reading.with(Option::is_some);
+    let is_refused = Memo::new(move |_| given.with(|given| matches!(given, Given::Refused(_))));
+    let is_there = move || !is_refused.get() && reading.with(Option::is_some);
+    let task = Callback::new(move |wanted: Wanted| {
+        untrack(|| {
+            // The story is saved as it is written, what becomes of it as it is shown.
+            let story = if wanted == Wanted::Story { session.text().get() } else { session.told() };
+            let moments = session.moments();
+            let steps = (!moments.is_at_end()).then(|| moments.last().map_or(0, |moment| moment.steps));
+            let destination = reading.with(|reading| reading.as_ref().map_or(0, Reading::place));
+            Task { story, is_scrubbed: is_scrubbed.get(), destination, steps, wanted }
+        })
+    });
     let is_early = move || !session.moments().is_at_end();
     let named = move |rest: &'static str| Signal::derive(move || format!("{}{rest}", stem.get()));
     view! {
@@ -70,16 +74,19 @@ pub(crate) fn FilesBody(
             <section class="files__group">
                 <h3 class="files__title">"The story"</h3>
                 <ul class="files">
-                    <Show when=move || given.with(Result::is_ok)>
+                    <Show when=move || !is_refused.get()>
                         <li class="files__item">
                             <span class="files__name">"Scenario" <small class="keep__aside">"To open again: drop it on this page"</small></span>
-                            <SaveButton label="JSON" what="the story as JSON" name=STORY_FILE parts=Callback::new(story)/>
+                            <FileButton label="JSON" what="the story as JSON" name=STORY_FILE wanted=Callback::new(|()| Wanted::Story) task/>
                         </li>
                     </Show>
                 </ul>
             </section>
             {move || {
-                let refusal = given.with(|given| given.as_ref().err().map(|why| prose(why)));
+                let refusal = given.with(|given| match given {
+                    Given::Refused(why) => Some(prose(why)),
+                    Given::Coming | Given::Here(..) => None,
+                });
                 refusal.map(|why| view! { <p class="keep__refusal" role="alert">{why}</p> })
             }}
             <Show when=is_there>
@@ -90,28 +97,30 @@ pub(crate) fn FilesBody(
                     </Show>
                     <ul class="files">
                         <For each=move || tables.get() key=|listed| (listed.name.clone(), listed.rows) let:listed>
-                            <TableFiles listed reading stem is_defused/>
+                            <TableFiles listed stem is_defused task/>
                         </For>
                         <li class="files__item">
                             <span class="files__name">
                                 "Calls" <small class="keep__aside">{move || counted(calls.get(), "call")}</small>
                             </span>
-                            <SaveButton
+                            <FileButton
                                 label="NDJSON"
                                 what="the calls as NDJSON"
                                 name=named("-calls.ndjson")
-                                parts=Callback::new(move |()| reading.with_untracked(|reading| call_parts(reading.as_ref())))
+                                wanted=Callback::new(|()| Wanted::Calls)
+                                task
                             />
                         </li>
                         <li class="files__item">
                             <span class="files__name">
                                 "Script" <small class="keep__aside">"Makes these tables, with their rows, in an empty warehouse"</small>
                             </span>
-                            <SaveButton
+                            <FileButton
                                 label="SQL"
                                 what="the script as SQL"
                                 name=named(".sql")
-                                parts=Callback::new(move |()| reading.with_untracked(|reading| script(reading.as_ref())))
+                                wanted=Callback::new(|()| Wanted::Script)
+                                task
                             />
                         </li>
                     </ul>
@@ -130,37 +139,24 @@ pub(crate) fn FilesBody(
     }
 }
 
-/// What is shown, of the story as it is given away.
-fn shown(session: Session, is_scrubbed: RwSignal<bool>, given: Memo<Result<Given, String>>) -> Signal<Option<Reading>> {
-    let of_given = move |_: Option<&Option<Reading>>| {
-        let shown = session.reading().get()?;
-        if !is_scrubbed.get() {
-            return Some(shown);
-        }
-        let scenario = given.with(|given| Scenario::read_text(&given.as_ref().ok()?.story).ok())?;
-        Reading::new(Arc::new(Cast::of(&scenario)), shown.place(), shown.story(), shown.at())
-    };
-    Memo::new(of_given).into()
-}
-
 /// The files of one table.
 #[component]
 fn TableFiles(
     /// The table.
     listed: Listed,
-    /// What is shown.
-    reading: Signal<Option<Reading>>,
     /// What the files of the destination are called.
     stem: Signal<String>,
     /// Whether CSV is for a spreadsheet.
     is_defused: RwSignal<bool>,
+    /// What is to be done for what is wanted.
+    task: Callback<Wanted, Task>,
 ) -> impl IntoView {
     let table = listed.name.clone();
-    let parts = move |format: Format| {
+    let wanted = move |format: Format| {
         let table = table.clone();
         Callback::new(move |()| {
             let formulas = if is_defused.get_untracked() { Formulas::Defused } else { Formulas::Kept };
-            reading.with_untracked(|reading| row_parts(reading.as_ref(), &table, format, formulas))
+            Wanted::Rows { table: table.clone(), format, formulas }
         })
     };
     let name = listed.name.clone();
@@ -174,45 +170,20 @@ fn TableFiles(
                 <code>{listed.name.clone()}</code>
                 <small class="keep__aside">{counted(listed.rows, "row")}</small>
             </span>
-            <SaveButton label="CSV" what=format!("{} as CSV", listed.name) name=named("csv") parts=parts(Format::Csv)/>
-            <SaveButton
+            <FileButton
+                label="CSV"
+                what=format!("{} as CSV", listed.name)
+                name=named("csv")
+                wanted=wanted(Format::Csv)
+                task
+            />
+            <FileButton
                 label="NDJSON"
                 what=format!("{} as NDJSON", listed.name)
                 name=named("ndjson")
-                parts=parts(Format::Ndjson)
+                wanted=wanted(Format::Ndjson)
+                task
             />
         </li>
     }
-}
-
-fn row_parts(reading: Option<&Reading>, table: &str, format: Format, formulas: Formulas) -> Vec<String> {
-    let view = reading.and_then(Reading::destination);
-    let Some(table) = view.and_then(|view| view.table_named(table).ok()) else { return Vec::new() };
-    let rows = Rows { table, format, formulas };
-    let mut head = String::new();
-    rows.head(&mut head);
-    let mut parts = vec![head];
-    parts.extend(in_parts(table.row_count(), |range, text| rows.rows(range, text)));
-    parts
-}
-
-fn call_parts(reading: Option<&Reading>) -> Vec<String> {
-    let Some(view) = reading.and_then(Reading::destination) else { return Vec::new() };
-    in_parts(view.call_count(), |range, text| export::calls(&view, range, text))
-}
-
-fn script(reading: Option<&Reading>) -> Vec<String> {
-    let Some(view) = reading.and_then(Reading::destination) else { return Vec::new() };
-    let options = tablecast::PreviewOptions { comments: true, ..tablecast::PreviewOptions::default() };
-    view.script(&options).into_iter().map(|statement| statement.sql + "\n\n").collect()
-}
-
-/// Texts of so many things, some at a time.
-fn in_parts(count: usize, write: impl Fn(std::ops::Range<usize>, &mut String)) -> Vec<String> {
-    let part = |start: usize| {
-        let mut text = String::new();
-        write(start..count.min(start + PART), &mut text);
-        text
-    };
-    (0..count).step_by(PART).map(part).collect()
 }

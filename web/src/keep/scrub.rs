@@ -1,34 +1,71 @@
 //! A story without people's identifiers, where a person wants it so before it is shared or saved.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use tablecast::scrub;
+use leptos::wasm_bindgen::{JsCast as _, JsValue};
+use leptos::web_sys::js_sys::Array;
 use tablecast::scrub::{IdentifierKind, Replaced};
 
 use super::tick::Tick;
+use crate::errand::{Errand, News, Task, Wanted};
 use crate::part::counted::counted_as;
+use crate::part::progress::ProgressBar;
 use crate::session::Session;
 
 /// A story as it is given away: without identifiers, or as it is.
 #[derive(Clone, PartialEq)]
-pub(super) struct Given {
-    pub(super) story: String,
-    replaced: Vec<Replaced>,
+pub(super) enum Given {
+    /// Its identifiers are being replaced.
+    Coming,
+    /// Its text, and in words what was replaced in it.
+    Here(Arc<str>, String),
+    /// Why there is none.
+    Refused(String),
 }
 
-/// The story to be given away, or why there is none.
-pub(super) fn given(session: Session, is_scrubbed: RwSignal<bool>) -> Memo<Result<Given, String>> {
-    Memo::new(move |_| {
-        let text = session.text().get();
+impl Given {
+    /// What an errand brought; none while it is under way.
+    fn of(news: News) -> Option<Self> {
+        match news {
+            News::Ready | News::Percent(_) => None,
+            News::Done(given) => Self::read(&given),
+            News::Failed(why) => Some(Self::Refused(why)),
+        }
+    }
+
+    fn read(given: &JsValue) -> Option<Self> {
+        let fields: &Array = given.dyn_ref()?;
+        Some(Self::Here(fields.get(0).as_string()?.into(), fields.get(1).as_string()?))
+    }
+}
+
+/// The story to be given away.
+pub(super) fn given(session: Session, is_scrubbed: RwSignal<bool>) -> Signal<Given> {
+    let given = RwSignal::new(Given::Coming);
+    let errand = StoredValue::new_local(None::<Errand>);
+    Effect::new(move |_| {
+        let story = session.text().get();
+        errand.set_value(None);
         if !is_scrubbed.get() {
-            return Ok(Given { story: text.to_string(), replaced: Vec::new() });
+            given.set(Given::Here(story, String::new()));
+            return;
         }
-        match scrub(&text) {
-            Ok(scrubbed) => Ok(Given { story: scrubbed.scenario, replaced: scrubbed.replaced }),
-            Err(error) => {
-                Err(format!("The story cannot be read, so nothing of it can be scrubbed: {}.", error.message))
+        given.set(Given::Coming);
+        let task = Task { story, is_scrubbed: true, destination: 0, steps: None, wanted: Wanted::Text };
+        let begun = Errand::begin(&task, move |news| {
+            if let Some(next) = Given::of(news) {
+                // The dialog may be closed by now.
+                let _ = errand.try_set_value(None);
+                let _ = given.try_set(next);
             }
+        });
+        if begun.is_none() {
+            given.set(Given::Refused("This browser is too old to replace identifiers.".to_owned()));
         }
-    })
+        errand.set_value(begun);
+    });
+    given.into()
 }
 
 /// The choice, and what it replaced.
@@ -37,10 +74,16 @@ pub(super) fn ScrubTick(
     /// Whether identifiers get stand-ins.
     is_scrubbed: RwSignal<bool>,
     /// What becomes of the story.
-    given: Memo<Result<Given, String>>,
+    given: Signal<Given>,
 ) -> impl IntoView {
-    let words =
-        move || is_scrubbed.get().then(|| given.with(|given| given.as_ref().map(replaced_words).unwrap_or_default()));
+    let is_coming = Signal::derive(move || given.with(|given| *given == Given::Coming));
+    let words = move || {
+        given.with(|given| match given {
+            Given::Coming => "Identifiers are being replaced…".to_owned(),
+            Given::Here(_, replaced) => replaced.clone(),
+            Given::Refused(_) => String::new(),
+        })
+    };
     view! {
         <Tick
             label="Scrub identifiers"
@@ -49,11 +92,12 @@ pub(super) fn ScrubTick(
             value=is_scrubbed
         />
         <p class="keep__aside" aria-live="polite">{words}</p>
+        <ProgressBar label="Replacing identifiers" done=Signal::derive(move || is_coming.get().then_some((0, 0)))/>
     }
 }
 
 /// `Replaced: 2 user ids, 1 e-mail address.`
-fn replaced_words(given: &Given) -> String {
+pub(crate) fn replaced_words(replaced: &[Replaced]) -> String {
     let kind = |replaced: &Replaced| {
         let (one, many) = match replaced.kind {
             IdentifierKind::UserId => ("user id", "user ids"),
@@ -66,7 +110,7 @@ fn replaced_words(given: &Given) -> String {
         };
         counted_as(replaced.count, one, many)
     };
-    let kinds: Vec<String> = given.replaced.iter().map(kind).collect();
+    let kinds: Vec<String> = replaced.iter().map(kind).collect();
     if kinds.is_empty() {
         "There is no identifier to replace.".to_owned()
     } else {

@@ -6,7 +6,7 @@ use leptos::web_sys::{FocusEvent, HtmlInputElement};
 
 use super::STORY_FILE;
 use super::link::{self, LONGEST, Shared};
-use super::scrub::{ScrubTick, given};
+use super::scrub::{Given, ScrubTick, given};
 use crate::part::copy_button::CopyButton;
 use crate::part::counted::{counted, grouped};
 use crate::part::download::DownloadButton;
@@ -36,8 +36,9 @@ pub(crate) fn ShareBody(
         let (destination, moment) = session.view();
         state.set(State::Coming);
         match given.get() {
-            Ok(given) => {
-                let shared = Shared { story: given.story, destination, moment };
+            Given::Coming => {}
+            Given::Here(story, _) => {
+                let shared = Shared { story: story.to_string(), destination, moment };
                 spawn_local(async move {
                     let next = match link::written(&shared).await {
                         Ok(hash) => of_hash(&hash),
@@ -49,12 +50,16 @@ pub(crate) fn ShareBody(
                     let _ = state.try_set(next);
                 });
             }
-            Err(why) => state.set(State::Refused(why)),
+            Given::Refused(why) => state.set(State::Refused(why)),
         }
     });
-    let story =
-        move |()| given.with_untracked(|given| given.as_ref().map(|given| given.story.clone()).unwrap_or_default());
-    let can_save = move || given.with(Result::is_ok);
+    let story = move |()| {
+        given.with_untracked(|given| match given {
+            Given::Here(story, _) => story.to_string(),
+            Given::Coming | Given::Refused(_) => String::new(),
+        })
+    };
+    let can_save = move || given.with(|given| matches!(given, Given::Here(..)));
     view! {
         <div class="keep__dialog">
             <p>"The whole story is in the link itself, after the “#”, where no server sees it. Whoever has the link can read it."</p>

@@ -15,10 +15,12 @@ use super::share::ShareBody;
 use super::stories::{StoriesBody, name_of};
 use super::{link, recent};
 use crate::action::{Action, Actions};
+use crate::panel::gallery::open_linked;
 use crate::part::dialog::{Dialog, Room};
 use crate::part::handler::handler;
 use crate::part::icon::{Glyph, Icon};
 use crate::part::lazy::{Lazy, lazy};
+use crate::samples;
 use crate::session::Session;
 
 /// From the last change of a story until it is kept, in milliseconds.
@@ -216,11 +218,17 @@ impl Keeper {
     fn follow_links(self) {
         let follow = move || {
             let hash = hash();
-            if !link::is_meant(&hash) {
+            let is_sample = hash.starts_with(samples::ADDRESS);
+            if !is_sample && !link::is_meant(&hash) {
                 return;
             }
             spawn_local(async move {
-                match open_link(self, hash).await {
+                let opened = if is_sample {
+                    open_linked(self.session, hash, self.notice).await
+                } else {
+                    open_link(self, hash).await
+                };
+                match opened {
                     Ok(open) => drop(open()),
                     Err(_) => {
                         self.notice.set(Some("What reads links could not be fetched. Are you offline?".to_owned()));

@@ -19,14 +19,15 @@ use super::Skim;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Items {
     text: Arc<str>,
+    member: &'static str,
     places: Vec<Range<usize>>,
 }
 
 impl Items {
     /// The items of this member; none where it is no array.
     #[must_use]
-    pub fn of(text: &Arc<str>, member: &str) -> Self {
-        Self { text: Arc::clone(text), places: super::items(text, &[member.into()]).unwrap_or_default() }
+    pub fn of(text: &Arc<str>, member: &'static str) -> Self {
+        Self { text: Arc::clone(text), member, places: super::items(text, &[member.into()]).unwrap_or_default() }
     }
 
     /// The text they stand in.
@@ -85,7 +86,45 @@ impl Items {
         for later in places.iter_mut().skip(place + 1) {
             *later = moved(later.start)..moved(later.end);
         }
-        Some((Self { text: Arc::clone(text), places }, place))
+        Some((Self { text: Arc::clone(text), places, ..*self }, place))
+    }
+
+    /// The items of another version of the text that differs beside them, and that version without them; none where it
+    /// differs within them, or where they may not be the member's any more.
+    ///
+    /// ```
+    /// # use std::sync::Arc;
+    /// # use tablecast::value::edit::Items;
+    /// let text: Arc<str> = r#"{"space": "a", "changes": [{"value": 1}, {"value": 2}]}"#.into();
+    /// let edited: Arc<str> = r#"{"space": "other", "changes": [{"value": 1}, {"value": 2}]}"#.into();
+    /// let (kept, frame) = Items::of(&text, "changes").kept(&edited).unwrap();
+    /// assert_eq!((kept.get(1), frame.as_str()), (Some(r#"{"value": 2}"#), r#"{"space": "other", "changes": []}"#));
+    /// ```
+    #[must_use]
+    pub fn kept(&self, text: &Arc<str>) -> Option<(Self, String)> {
+        let (first, last) = (self.places.first()?.start, self.places.last()?.end);
+        let (before, after) = (self.text.as_bytes(), text.as_bytes());
+        let start = same_start(before, after);
+        let end = same_end(before.get(start..)?, after.get(start..)?);
+        let moved = if start >= last {
+            0
+        } else if before.len() - end <= first {
+            after.len().checked_signed_diff(before.len())?
+        } else {
+            return None;
+        };
+        let at = first.checked_add_signed(moved)?;
+        let frame = text.get(..at)?.to_owned() + text.get(last.checked_add_signed(moved)?..)?;
+        // What was cut out is a list, as it was. It is the member's where nothing is left of the member's array.
+        let array = super::span(&frame, &[self.member.into()])?;
+        let inside = array.start + 1..array.end.checked_sub(1)?;
+        let is_left_empty = frame.get(inside.clone())?.trim_ascii().is_empty() && frame.get(array)?.starts_with('[');
+        if !is_left_empty || !(inside.start..=inside.end).contains(&at) {
+            return None;
+        }
+        let place = |item: &Range<usize>| Some(item.start.checked_add_signed(moved)?..item.end.checked_add_signed(moved)?);
+        let places = self.places.iter().map(place).collect::<Option<_>>()?;
+        Some((Self { text: Arc::clone(text), places, ..*self }, frame))
     }
 }
 

@@ -9,6 +9,7 @@ use tablecast::preview::Twin;
 use tablecast::read_back;
 
 use crate::database::Database;
+use crate::part::copy_button::REFUSED;
 use crate::part::counted::counted;
 use crate::part::download::save;
 
@@ -64,6 +65,7 @@ pub(super) fn TableNames(
     /// The database.
     database: Database,
 ) -> impl IntoView {
+    let trouble = RwSignal::new(None::<String>);
     let table = move |Table { name, columns, rows, query }: Table| {
         let columns = columns.into_iter().map(|(name, kind)| {
             view! { <li><code>{name}</code> " " <span class="ask__type">{kind.to_lowercase()}</span></li> }
@@ -74,10 +76,10 @@ pub(super) fn TableNames(
         let download = move |_| {
             let (query, file) = (query.clone(), file.clone());
             spawn_local(async move {
-                // Nothing is saved where the database was ended meanwhile.
-                if let Ok(bytes) = database.file("parquet", Some(&query)).await {
-                    let _ = save(&file, vec![bytes.into()]);
-                }
+                let bytes = database.file("parquet", Some(&query)).await.map_err(|fault| fault.message);
+                let saved = bytes.and_then(|bytes| save(&file, vec![bytes.into()]).map_err(|_| REFUSED.to_owned()));
+                // The panel may be gone by now.
+                let _ = trouble.try_set(saved.err());
             });
         };
         view! {
@@ -94,6 +96,7 @@ pub(super) fn TableNames(
     view! {
         <details class="ask__more">
             <summary>"Tables and columns"</summary>
+            {move || trouble.get().map(|trouble| view! { <p class="ask__trouble" role="alert">{trouble}</p> })}
             <ul class="ask__tables" aria-label="Tables and columns">
                 {move || {
                     names.with(|names| {

@@ -14,7 +14,7 @@ use super::{Last, summary};
 use crate::database::{Answer, Database, Field, Nature};
 use crate::part::chart::Chart;
 use crate::part::choice::{Choice, ChoiceOption, Look};
-use crate::part::copy_button::copy;
+use crate::part::copy_button::{REFUSED, copy};
 use crate::part::data_grid::{Command, DataGrid, GridCell, GridColumn, GridContent, GridRow, Place, Tone};
 use crate::part::download::save;
 use crate::part::show::Show;
@@ -78,7 +78,7 @@ fn Seen(
             spawn_local(async move {
                 let file = database.file(format, None).await;
                 let saved = file.map_err(|fault| fault.message).and_then(|bytes| {
-                    save(&format!("answer.{format}"), vec![bytes.into()]).map_err(|_| "The browser refused".to_owned())
+                    save(&format!("answer.{format}"), vec![bytes.into()]).map_err(|_| REFUSED.to_owned())
                 });
                 let _ = trouble.try_set(saved.err());
             });
@@ -113,7 +113,7 @@ fn Seen(
             if let (true, Some(content)) = (as_chart.get(), drawn.get_value()) {
                 view! { <Chart content/> }.into_any()
             } else {
-                view! { <Grid answer=Arc::clone(&answer)/> }.into_any()
+                view! { <Grid answer=Arc::clone(&answer) trouble/> }.into_any()
             }
         }}
     }
@@ -124,6 +124,8 @@ fn Seen(
 fn Grid(
     /// The answer.
     answer: Arc<Answer>,
+    /// Why something could not be done with it.
+    trouble: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let content = content(&answer);
     let on_command = move |(command, at): (Command, Place)| {
@@ -134,7 +136,8 @@ fn Grid(
             Command::Explain | Command::ExplainRow | Command::ExplainColumn => return,
         };
         spawn_local(async move {
-            copy(&text).await;
+            let said = (!copy(&text).await).then(|| REFUSED.to_owned());
+            let _ = trouble.try_set(said);
         });
     };
     view! {

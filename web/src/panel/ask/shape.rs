@@ -5,7 +5,7 @@ use tablecast::time::Instant;
 use crate::database::{Answer, Field, Nature};
 use crate::part::chart::{ChartContent, Drawn, Point};
 
-/// Of more points than this, the first are drawn.
+/// Of more points than this, the lowest and highest of as many stretches of time as there is room for are drawn.
 const MOST_POINTS: usize = 5_000;
 
 /// More things than this are too many for a bar each.
@@ -23,9 +23,9 @@ pub(super) fn chart(answer: &Answer) -> Option<ChartContent> {
             let name = answer.cell(row, time)?;
             Some(Point { name: name.to_owned(), along: micros(name)?, value: finite(answer.cell(row, value)?)? })
         };
-        let mut points: Vec<Point> = (0..rows).filter_map(point).take(MOST_POINTS).collect();
+        let mut points: Vec<Point> = (0..rows).filter_map(point).collect();
         points.sort_by(|one, other| one.along.total_cmp(&other.along));
-        return content(answer, value, Some(time), points, Drawn::Line);
+        return content(answer, value, Some(time), thinned(points), Drawn::Line);
     }
     if rows == 1 {
         let point = |column: &usize| {
@@ -50,6 +50,30 @@ pub(super) fn chart(answer: &Answer) -> Option<ChartContent> {
     };
     let points: Vec<Point> = (0..rows.min(MOST_BARS + 1)).filter_map(point).collect();
     if points.len() > MOST_BARS { None } else { content(answer, value, Some(label), points, Drawn::Bars) }
+}
+
+/// Few enough points, in the same order, that show the same highs and lows.
+fn thinned(points: Vec<Point>) -> Vec<Point> {
+    if points.len() <= MOST_POINTS {
+        return points;
+    }
+    let stretch = points.len().div_ceil(MOST_POINTS / 2);
+    let extremes = |(number, points): (usize, &[Point])| {
+        let by_value = |one: &(usize, &Point), other: &(usize, &Point)| one.1.value.total_cmp(&other.1.value);
+        let (lowest, highest) =
+            (points.iter().enumerate().min_by(by_value), points.iter().enumerate().max_by(by_value));
+        [lowest, highest].into_iter().flatten().map(move |(place, _)| number * stretch + place).collect::<Vec<_>>()
+    };
+    let mut kept: Vec<usize> = points.chunks(stretch).enumerate().flat_map(extremes).collect();
+    kept.sort_unstable();
+    kept.dedup();
+    let mut kept = kept.into_iter().peekable();
+    points
+        .into_iter()
+        .enumerate()
+        .filter(|(place, _)| kept.next_if_eq(place).is_some())
+        .map(|(_, point)| point)
+        .collect()
 }
 
 /// Whether an answer is best seen as its chart: numbers through time, more than one of them.

@@ -1,6 +1,7 @@
 //! The samples: one story for each feature and each pain, grouped, and found by typing.
 
 use leptos::prelude::*;
+use leptos::web_sys::MouseEvent;
 
 use crate::action::{Action, Actions};
 use crate::part::dialog::{Dialog, Room};
@@ -41,6 +42,17 @@ lazy! {
     }
 }
 
+lazy! {
+    /// The sample of a link is opened once the samples are there.
+    pub(crate) fn open_linked in gallery(session: Session, hash: String, notice: RwSignal<Option<String>>) {
+        let linked = samples::all().find(|sample| sample.address() == hash);
+        notice.set(linked.is_none().then(|| "There is no sample of that name: see “Samples…” for those there are.".to_owned()));
+        if let Some(sample) = linked {
+            session.choose_sample(sample);
+        }
+    }
+}
+
 #[component]
 fn GalleryBody(session: Session, open: RwSignal<bool>) -> impl IntoView {
     let sought = RwSignal::new(String::new());
@@ -61,15 +73,21 @@ fn GalleryBody(session: Session, open: RwSignal<bool>) -> impl IntoView {
     let card = move |sample: &'static Sample| {
         view! {
             <li>
-                <button
+                <a
                     class="gallery__card"
-                    type="button"
+                    href=sample.address()
                     aria-current=move || (chosen.get() == Some(sample)).then_some("true")
-                    on:click=handler(move |_| choose(sample))
+                    on:click=handler(move |event: MouseEvent| {
+                        // With a key held, the browser opens it elsewhere.
+                        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+                            event.prevent_default();
+                            choose(sample);
+                        }
+                    })
                 >
                     <span class="gallery__name">{sample.name}</span>
                     <span class="gallery__tells">{sample.tells}</span>
-                </button>
+                </a>
             </li>
         }
     };

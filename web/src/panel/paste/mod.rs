@@ -35,12 +35,14 @@ const LONGEST_SHOWN: usize = 400_000;
 pub(crate) struct Pasting {
     open: RwSignal<bool>,
     text: RwSignal<String>,
+    /// Whether a file could not be read.
+    is_unread: RwSignal<bool>,
 }
 
 impl Pasting {
     /// A closed dialog with nothing in it.
     pub(crate) fn new() -> Self {
-        Self { open: RwSignal::new(false), text: RwSignal::new(String::new()) }
+        Self { open: RwSignal::new(false), text: RwSignal::new(String::new()), is_unread: RwSignal::new(false) }
     }
 
     /// Opens it empty.
@@ -51,6 +53,7 @@ impl Pasting {
     /// Opens it with a text.
     pub(crate) fn open_with(self, text: String) {
         self.text.set(text);
+        self.is_unread.set(false);
         self.open.set(true);
     }
 
@@ -129,9 +132,11 @@ fn target_of(event: &leptos::web_sys::Event) -> Option<Element> {
 
 fn read_file(file: File, pasting: Pasting) {
     spawn_local(async move {
-        // A file that is gone or may not be read leaves the page as it was.
         if let Ok(text) = JsFuture::from(file.text()).await {
             pasting.open_with(text.as_string().unwrap_or_default());
+        } else {
+            pasting.is_unread.set(true);
+            pasting.open.set(true);
         }
     });
 }
@@ -213,6 +218,9 @@ fn PasteBody(session: Session, pasting: Pasting) -> impl IntoView {
                 "Or a file: "
                 <input type="file" node_ref=file accept=".json,.ndjson,.jsonl,.txt,.csv,.md" on:change=choose_file/>
             </label>
+            <Show when=move || pasting.is_unread.get()>
+                <p class="paste__unread" role="alert">"The file cannot be read: it is a folder, has been moved, or may not be opened."</p>
+            </Show>
             <p class="paste__found" aria-live="polite">{move || found.with(summary)}</p>
             {move || found.with(|found| faults(found, &settled.read()))}
             <Show when=is_of_names>

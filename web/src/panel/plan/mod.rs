@@ -16,6 +16,7 @@ use crate::part::lazy::lazy;
 use crate::part::prose::prose;
 use crate::part::show::Show;
 use crate::reading::Reading;
+use crate::session::Session;
 
 /// From the last change of the story to its plan, in milliseconds: whoever writes is not kept waiting for it.
 const PAUSE: u32 = 150;
@@ -23,46 +24,57 @@ const PAUSE: u32 = 150;
 lazy! {
     /// The plan, as a part that is fetched.
     pub(crate) fn plan in behind(
-        reading: Signal<Option<Reading>>,
+        session: Session,
         before: RwSignal<Option<Reading>>,
         own_queries: RwSignal<String>,
     ) {
-        view! { <PlanView reading before own_queries/> }
+        view! { <PlanView session before own_queries/> }
     }
 }
 
 /// The plan from the story as it was to the story as it is.
 #[component]
 pub(crate) fn PlanView(
-    /// The destination.
-    #[prop(into)]
-    reading: Signal<Option<Reading>>,
+    /// The story as it is.
+    session: Session,
     /// The story as it was.
     before: RwSignal<Option<Reading>>,
     /// The queries a person has of their own.
     own_queries: RwSignal<String>,
 ) -> impl IntoView {
-    let planned = move || {
-        let (before, after) = (before.get_untracked()?, reading.get_untracked()?);
-        plan_between(before.cast(), after.cast()).destinations.into_iter().nth(after.place())
+    let reading = session.reading();
+    // A plan is about whole stories, whichever moment of them is looked at.
+    let whole = move || {
+        let (shown, story) = (reading.get_untracked()?, session.story().get_untracked()?);
+        Reading::new(story.ask(|timeline| timeline.end()), shown.place(), shown.story(), None)
     };
-    let plan = RwSignal::new(planned());
+    let planned = move || {
+        let (before, after) = (before.get_untracked()?, whole()?);
+        let mut destinations = plan_between(before.cast(), after.cast()).destinations;
+        let gone = destinations.split_off(after.cast().destinations().len());
+        Some((destinations.into_iter().nth(after.place())?, gone))
+    };
+    let (plan, gone) = (RwSignal::new(None), RwSignal::new(Vec::new()));
+    let show = move || {
+        let (here, left) = planned().unzip();
+        let _ = plan.try_set(here);
+        let _ = gone.try_set(left.unwrap_or_default());
+    };
+    show();
     let pause = StoredValue::new_local(None::<Timeout>);
     Effect::new(move |last: Option<Option<Reading>>| {
         reading.track();
         let kept = before.get();
         // What a person asks for is there at once; what follows from their writing, when they have stopped.
         if last.is_some_and(|last| last == kept) {
-            pause.set_value(Some(Timeout::new(PAUSE, move || {
-                let _ = plan.try_set(planned());
-            })));
+            pause.set_value(Some(Timeout::new(PAUSE, show)));
         } else {
             pause.set_value(None);
-            plan.set(planned());
+            show();
         }
         kept
     });
-    let freeze = move |_| before.set(reading.get_untracked());
+    let freeze = move |_| before.set(whole());
     let button = move || if before.with(Option::is_some) { "Compare with now instead" } else { "Compare with now" };
     let destination = Signal::derive(move || reading.with(|reading| reading.as_ref().map_or(0, Reading::place)));
     let has_plan = move || before.with(Option::is_some);
@@ -80,6 +92,7 @@ pub(crate) fn PlanView(
             }
             Some(plan) => changes(&plan, destination.get()).into_any(),
         }}
+        {move || gone.with(|gone: &Vec<DestinationPlan>| gone.iter().map(left_behind).collect_view())}
         <Show when=has_plan>
             <Queries plan before own_queries/>
         </Show>
@@ -110,6 +123,15 @@ fn changes(plan: &DestinationPlan, destination: usize) -> impl IntoView + use<> 
                     <CodeBlock code=script language=Language::Sql/>
                 }
             })}
+    }
+}
+
+/// A destination that the story no longer has: nothing is written to it, and its tables stay as they are.
+fn left_behind(gone: &DestinationPlan) -> impl IntoView + use<> {
+    let tables = gone.tables.iter().map(|left| table(left, 0)).collect_view();
+    view! {
+        <h4 class="plan__title">{format!("Left behind: “{}”, which is no destination any more", gone.id)}</h4>
+        <ul class="plan" aria-label=format!("Tables left behind in {}", gone.id)>{tables}</ul>
     }
 }
 

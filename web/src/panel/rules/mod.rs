@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use tablecast::policy::{Choice, SWITCHES, Switch};
-use tablecast::robustness::SwitchEffect;
+use tablecast::robustness::{OrderEffect, Robustness, SwitchEffect};
 use tablecast::{Scenario, robustness};
 
 use crate::lead::{self, Goal, Lead};
@@ -34,17 +34,19 @@ pub(crate) fn Rules(
     session: Session,
 ) -> impl IntoView {
     // What was found, and of which text.
-    let tried = RwSignal::new(None::<(Arc<str>, Vec<SwitchEffect>)>);
-    let effects = Memo::new(move |_| {
+    let tried = RwSignal::new(None::<(Arc<str>, Robustness)>);
+    let found_now = Memo::new(move |_| {
         tried.with(|tried| {
-            let (text, effects) = tried.as_ref()?;
-            session.text().with(|now| Arc::ptr_eq(now, text)).then(|| effects.clone())
+            let (text, found) = tried.as_ref()?;
+            session.text().with(|now| Arc::ptr_eq(now, text)).then(|| found.clone())
         })
     });
+    let effects = Memo::new(move |_| found_now.with(|found| found.as_ref().map(|found| found.switches.clone())));
+    let on_order = move || found_now.with(|found| found.as_ref().map(|found| order(&found.order)));
     let try_all = move |_| {
         let text = session.text().get_untracked();
         if let Ok(scenario) = Scenario::read_text(&text) {
-            tried.set(Some((text, robustness(&scenario).switches)));
+            tried.set(Some((text, robustness(&scenario))));
         }
     };
     Lead::add(move |goal| matches!(goal, Goal::Switch(switch) if lead::arrive(&id_of(switch))));
@@ -62,6 +64,7 @@ pub(crate) fn Rules(
                 {move || is_too_long().then_some("The story is too long to try them all.")}
             </span>
         </p>
+        {on_order}
         <div class="rules">
             {SWITCHES.iter().map(|switch| view! { <Rule session switch effects/> }).collect_view()}
         </div>
@@ -125,6 +128,33 @@ fn Rule(
             <p class="rules__reason">{prose(switch.reason)}</p>
         </fieldset>
     }
+}
+
+/// The columns whose type hangs on what comes first, each with the smallest change of order that gives it another.
+fn order(columns: &[OrderEffect]) -> AnyView {
+    if columns.is_empty() {
+        return view! { <p class="rules__intro">"No column’s type hangs on the order of arrival."</p> }.into_any();
+    }
+    let item = |column: &OrderEffect| {
+        let others = column.others.iter().map(|other| {
+            let (decided, swapped) = (other.decided_by + 1, other.swapped_with + 1);
+            let how = match &other.keys {
+                Some((one, two)) => format!("had “{one}” and “{two}” of call {decided} come in the other order"),
+                None => format!("had calls {decided} and {swapped} come in each other’s place"),
+            };
+            format!("{} {how}", other.logical_type.name())
+        });
+        let others = others.collect::<Vec<_>>().join("; ");
+        let name = format!("{}.{}", column.table, column.column);
+        view! { <li><code>{name}</code> {format!(" is {}; it would be {others}.", column.logical_type.name())}</li> }
+    };
+    view! {
+        <section class="rules__order" aria-labelledby="rules-order">
+            <h3 class="rules__question" id="rules-order">"Types that hang on the order of arrival"</h3>
+            <ul class="rules__options">{columns.iter().map(item).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 /// What another choice changes, in a line; none where it changes nothing.

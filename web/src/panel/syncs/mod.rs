@@ -128,6 +128,10 @@ pub(crate) fn SyncList(
             <section class="syncs__part" aria-labelledby="to-come-title">
                 <h3 class="syncs__title" id="to-come-title">"Syncs to come"</h3>
                 <ol class="syncs">{move || told.with(|told| told.to_come.iter().take(MOST_TO_COME).map(|sync| item(sync, false)).collect_view())}</ol>
+                {move || {
+                    let more = told.with(|told| told.to_come.len().saturating_sub(MOST_TO_COME));
+                    (more > 0).then(|| view! { <p>{format!("And {} more.", counted(more, "sync"))}</p> })
+                }}
             </section>
         </Show>
         <section class="syncs__part" aria-labelledby="so-far-title">

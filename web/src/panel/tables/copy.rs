@@ -11,6 +11,9 @@ use super::content::Columns;
 /// No more rows than this are copied: more is a file's business, not the clipboard's.
 pub(super) const MOST: usize = 50_000;
 
+/// What is said of so many.
+pub(super) const FIRST: &str = "Copy the first 50,000 rows of";
+
 /// The rows of a table with a line of headings, in the columns of a view.
 pub(super) fn table(table: &TableView<'_>, shown: Columns) -> String {
     let columns = shown.of(table);

@@ -166,6 +166,8 @@ fn TableCard(
         }
         true
     });
+    // More is a file's business, and the button says that it gives less.
+    let is_cut = Memo::new(move |_| size.with(|size| size.as_ref().is_some_and(|size| size.rows > copy::MOST)));
     let table_text = move |()| {
         let text = reading.with_untracked(|reading| {
             let table = reading.as_ref()?.destination()?.schema().table(place)?;
@@ -210,7 +212,10 @@ fn TableCard(
                         on:keydown=on_search_key
                     />
                 </Show>
-                <CopyButton what=copied_what text=Callback::new(table_text)/>
+                {move || {
+                    let label = if is_cut.get() { copy::FIRST } else { "Copy" };
+                    view! { <CopyButton what=copied_what.clone() label text=Callback::new(table_text)/> }
+                }}
                 </div>
                 <div class="table-card__below">
                     <p class="table-card__purpose">{move || purpose.get()}</p>

@@ -6,6 +6,7 @@ use leptos::wasm_bindgen::{JsCast as _, JsValue};
 use leptos::web_sys::{Blob, Url};
 use web_sys::HtmlAnchorElement;
 
+use crate::part::handler::handler;
 use crate::part::icon::{Glyph, Icon};
 
 /// By then, in milliseconds, a browser has begun to read what it saves.
@@ -23,33 +24,14 @@ pub(crate) fn DownloadButton(
     #[prop(into)]
     text: Callback<(), String>,
 ) -> impl IntoView {
-    view! { <SaveButton label="Download" what name parts=Callback::new(move |()| vec![text.run(())])/> }
-}
-
-/// Gives a text that comes in parts as a file.
-#[component]
-pub(crate) fn SaveButton(
-    /// The word on the button.
-    label: &'static str,
-    /// What is in the file, as in `users as CSV`.
-    #[prop(into)]
-    what: String,
-    /// The file's name.
-    #[prop(into)]
-    name: Signal<String>,
-    /// Gives the parts when the button is pressed.
-    parts: Callback<(), Vec<String>>,
-) -> impl IntoView {
-    let mut deed = what;
-    deed.insert_str(0, "Download ");
     let save = move |_| {
         // Nothing is saved in a browser that cannot, and it says so itself.
-        let _ = save(&name.get_untracked(), parts.run(()).into_iter().map(JsValue::from).collect());
+        let _ = save(&name.get_untracked(), vec![JsValue::from(text.run(()))]);
     };
     view! {
-        <button class="copy-button download-button" type="button" aria-label=deed on:click=save>
+        <button class="copy-button download-button" type="button" aria-label=format!("Download {what}") on:click=handler(save)>
             <Icon glyph=Glyph::Download/>
-            {label}
+            "Download"
         </button>
     }
 }

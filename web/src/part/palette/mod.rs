@@ -17,7 +17,7 @@ pub(crate) struct Entry {
 }
 
 /// More of them are never shown at once.
-const MOST: usize = 60;
+const MOST: usize = 200;
 
 /// A field to type in over the list of what fits.
 #[component]

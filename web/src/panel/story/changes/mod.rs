@@ -157,6 +157,9 @@ pub(crate) fn ChangeList(
                 </div>
                 <ChosenChange session chosen is_form/>
             </Show>
+            <Show when=move || { count.get() > HIGHEST }>
+                <p class="changes__calls">{move || format!("And {}, too many for a list.", counted(count.get() - HIGHEST, "change"))}</p>
+            </Show>
             <PastedCalls outline/>
         </div>
     }

@@ -98,7 +98,7 @@ pub(super) fn ChangeRow(
     // A line that was taken over and has been edited elsewhere since is no draft any more.
     let draft_of = move || {
         let is_current = |draft: &String| match read(draft) {
-            Ok(change) => session.is_long() || written.with(|written| written.text == Shown::of(&change).text),
+            Ok(change) => written.with(|written| written.text == Shown::of(&change).text),
             Err(_) => true,
         };
         drafts.of(place).filter(is_current)
@@ -114,10 +114,7 @@ pub(super) fn ChangeRow(
     };
     let write = move |text: String| {
         drafts.keep(place, Some(text));
-        // A long story takes a while to cast, so it waits for the end of the line.
-        if !session.is_long() {
-            take(By::Typing);
-        }
+        take(By::Typing);
     };
     let leave = move || {
         if drafts.of(place).is_some_and(|draft| read(&draft).is_ok()) {
