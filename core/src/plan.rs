@@ -13,7 +13,7 @@ use crate::schema::{ColumnView, SchemaChange, TableKind, TableView};
 use crate::sql::{self, Statement};
 use crate::value::ColumnType;
 
-pub use queries::queries_in;
+pub use queries::{names_any, queries_in};
 
 /// What changes from one scenario to another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -102,6 +102,15 @@ struct App {
 /// Where the script that fetches the parts waits for what a part needs.
 const FETCH_PLACE: &str = "const parallelStuff = deps.map(d => d());";
 
+/// The app starts; where it does not come, the words that stand in for it say so.
+const FAILING: &str = r##"
+__wbg_init().catch((why) => {
+const waiting = globalThis.document?.getElementById("waiting");
+if (waiting) waiting.textContent = "Tablecast could not be fetched. Reload the page to try again.";
+throw why;
+});
+"##;
+
 /// So many digits tell one part from another.
 const DIGITS: usize = 8;
 
@@ -163,7 +172,7 @@ fn assemble(index: &str, app: App, ask: Option<&str>, rest: Files) -> Result<Pag
         files.insert(hashed, bytes);
     }
     // The script starts itself, so that the page needs no inline script and no rule that allows one.
-    let script_text = replace_once(&app.script, "app_bg.wasm", &wasm, "app.js")? + "\n__wbg_init();\n";
+    let script_text = replace_once(&app.script, "app_bg.wasm", &wasm, "app.js")? + FAILING;
     // The two scripts name each other, so they go by the hash of both.
     let both = [script_text.as_bytes(), fetcher_text.as_bytes()].concat();
     let (script, fetcher) = (hashed("app", &both, "js"), hashed("parts", &both, "js"));

@@ -11,7 +11,7 @@ use crate::{alike, place, run, say};
 
 /// What `tablecast` is compiled with for the page inlines all that asks for it; this little is as fast, and half as much more
 /// to load. It means nothing to what is compiled for size alone.
-const INLINED: &str = "-Cllvm-args=-inlinehint-threshold=40";
+const INLINED: &str = "-Cllvm-args=-inlinehint-threshold=36";
 
 /// Builds the app's wasm, ready to be split, and tells where it is.
 pub(crate) fn build_app() -> Result<PathBuf> {

@@ -50,6 +50,13 @@ pub fn queries_in(text: &str) -> Vec<&str> {
     queries
 }
 
+/// Whether a query names any of these tables, with or without their schema, as far as [`DestinationPlan::breaks_of`] reads it.
+#[must_use]
+pub fn names_any<'a>(sql: &str, tables: impl IntoIterator<Item = &'a str>) -> bool {
+    let names = Names::of(sql);
+    tables.into_iter().any(|table| names.has(unqualified(table)))
+}
+
 /// A table's name without its schema's.
 fn unqualified(table: &str) -> &str {
     table.rsplit_once('.').map_or(table, |(_, name)| name)

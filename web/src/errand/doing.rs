@@ -10,9 +10,11 @@ use leptos::web_sys::js_sys::{self, Array};
 use tablecast::export::{self, Rows};
 use tablecast::preview::{DestinationView, Telling};
 use tablecast::{Cast, PreviewOptions, Scenario, scrub};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::task::{News, Task, Wanted};
+use crate::keep::link::{self, Shared};
 use crate::keep::replaced_words;
 use crate::reading::Reading;
 
@@ -29,7 +31,7 @@ const CAST: usize = 60;
 pub(super) fn listen() {
     let ear = Closure::<dyn FnMut(MessageEvent)>::new(|event: MessageEvent| {
         if let Some(task) = Task::read(&event.data()) {
-            say(&done(&task).map_or_else(News::Failed, News::Done));
+            spawn_local(async move { say(&done(&task).await.map_or_else(News::Failed, News::Done)) });
         }
     });
     scope().set_onmessage(Some(ear.as_ref().unchecked_ref()));
@@ -49,7 +51,7 @@ fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 /// What was wanted, or why there is none.
-fn done(task: &Task) -> Result<JsValue, String> {
+async fn done(task: &Task) -> Result<JsValue, String> {
     let (story, replaced) = if task.is_scrubbed {
         let scrubbed = scrub(&task.story).map_err(|error| {
             format!("The story cannot be read, so nothing of it can be scrubbed: {}.", error.message)
@@ -59,7 +61,12 @@ fn done(task: &Task) -> Result<JsValue, String> {
         (Arc::clone(&task.story), String::new())
     };
     match &task.wanted {
-        Wanted::Text => Ok([story.as_ref(), &replaced].into_iter().map(JsValue::from).collect::<Array>().into()),
+        Wanted::Replaced => Ok(given("", &replaced)),
+        Wanted::Link { moment } => {
+            let shared = Shared { story: story.to_string(), destination: task.destination, moment: *moment };
+            let too_old = |_| "This browser is too old to make links. Save the story as a file.".to_owned();
+            Ok(given(&link::written(&shared).await.map_err(too_old)?, &replaced))
+        }
         Wanted::Story => file([story.to_string()]),
         Wanted::Rows { .. } | Wanted::Calls | Wanted::Script => {
             let scenario = Scenario::read_text(&story).map_err(|error| error.to_string())?;
@@ -68,6 +75,11 @@ fn done(task: &Task) -> Result<JsValue, String> {
             file(parts(&view, &task.wanted)?)
         }
     }
+}
+
+/// What the dialogs are told: a link, and what was replaced.
+fn given(link: &str, replaced: &str) -> JsValue {
+    [link, replaced].into_iter().map(JsValue::from).collect::<Array>().into()
 }
 
 /// A story's tables after so many of its steps.
@@ -97,7 +109,7 @@ fn parts(view: &DestinationView<'_>, wanted: &Wanted) -> Result<Vec<String>, Str
             let options = PreviewOptions { comments: true, ..PreviewOptions::default() };
             Ok(view.script(&options).into_iter().map(|statement| statement.sql + "\n\n").collect())
         }
-        Wanted::Text | Wanted::Story => Ok(Vec::new()),
+        Wanted::Replaced | Wanted::Link { .. } | Wanted::Story => Ok(Vec::new()),
     }
 }
 

@@ -24,8 +24,10 @@ pub(crate) struct Task {
 /// What is wanted of a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Wanted {
-    /// Its text, and how many identifiers of each kind were replaced in it.
-    Text,
+    /// What of it is replaced, in words.
+    Replaced,
+    /// A link to it at one of its moments, and what of it is replaced.
+    Link { moment: Option<usize> },
     /// Its text, as a file.
     Story,
     /// A table's rows, as a file.
@@ -52,25 +54,21 @@ pub(crate) enum News {
 impl Task {
     /// As a message.
     pub(super) fn written(&self) -> Array {
-        let (kind, table, format, formulas) = match &self.wanted {
-            Wanted::Text => ("text", "", Format::Csv, Formulas::Kept),
-            Wanted::Story => ("story", "", Format::Csv, Formulas::Kept),
-            Wanted::Rows { table, format, formulas } => ("rows", table.as_str(), *format, *formulas),
-            Wanted::Calls => ("calls", "", Format::Ndjson, Formulas::Kept),
-            Wanted::Script => ("script", "", Format::Csv, Formulas::Kept),
+        let count = |count: Option<usize>| count.map_or(JsValue::NULL, Into::into);
+        let (kind, details) = match &self.wanted {
+            Wanted::Replaced => ("replaced", Vec::new()),
+            Wanted::Link { moment } => ("link", vec![count(*moment)]),
+            Wanted::Story => ("story", Vec::new()),
+            Wanted::Rows { table, format, formulas } => {
+                let (is_csv, is_defused) = (*format == Format::Csv, *formulas == Formulas::Defused);
+                ("rows", vec![table.into(), is_csv.into(), is_defused.into()])
+            }
+            Wanted::Calls => ("calls", Vec::new()),
+            Wanted::Script => ("script", Vec::new()),
         };
-        [
-            self.story.as_ref().into(),
-            self.is_scrubbed.into(),
-            self.destination.into(),
-            self.steps.map_or(JsValue::NULL, Into::into),
-            kind.into(),
-            table.into(),
-            (format == Format::Csv).into(),
-            (formulas == Formulas::Defused).into(),
-        ]
-        .into_iter()
-        .collect()
+        let (is_scrubbed, destination) = (self.is_scrubbed.into(), self.destination.into());
+        let of_all = [self.story.as_ref().into(), is_scrubbed, destination, count(self.steps), kind.into()];
+        of_all.into_iter().chain(details).collect()
     }
 
     /// Reads a message; none where it is none.
@@ -78,7 +76,8 @@ impl Task {
         let fields: &Array = message.dyn_ref()?;
         let text = |place: u32| fields.get(place).as_string();
         let wanted = match text(4)?.as_str() {
-            "text" => Wanted::Text,
+            "replaced" => Wanted::Replaced,
+            "link" => Wanted::Link { moment: whole(&fields.get(5)) },
             "story" => Wanted::Story,
             "calls" => Wanted::Calls,
             "script" => Wanted::Script,

@@ -29,7 +29,16 @@ pub(crate) fn FilesBody(
     session: Session,
 ) -> impl IntoView {
     let (is_defused, is_scrubbed) = (RwSignal::new(true), RwSignal::new(false));
-    let given = given(session, is_scrubbed);
+    let given = given(move || {
+        let story = session.text().get();
+        is_scrubbed.get().then_some(Task {
+            story,
+            is_scrubbed: true,
+            destination: 0,
+            steps: None,
+            wanted: Wanted::Replaced,
+        })
+    });
     let reading = session.reading();
     let of_shown = move |f: fn(&DestinationView<'_>) -> String| {
         Signal::derive(move || {
@@ -93,7 +102,7 @@ pub(crate) fn FilesBody(
                 <section class="files__group">
                     <h3 class="files__title">{title}</h3>
                     <Show when=is_early>
-                        <p class="keep__aside">"As of the moment that is shown, not the end of the story."</p>
+                        <p class="keep__aside">"As of the moment that is shown, not the end of the story: with what has happened by then, landed or not."</p>
                     </Show>
                     <ul class="files">
                         <For each=move || tables.get() key=|listed| (listed.name.clone(), listed.rows) let:listed>

@@ -43,7 +43,7 @@ impl Refusal {
                 "This browser keeps nothing for this page, so the story is gone when the page is. Save it as a file."
             }
             Self::Full => {
-                "The browser has no room left to keep this story. Save it as a file, or delete others under “Recent…”."
+                "The browser has no room left to keep this story, so it is gone when the page is. Save it as a file; to delete others under “Recent…” may make room."
             }
         }
     }

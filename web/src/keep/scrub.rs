@@ -1,26 +1,23 @@
 //! A story without people's identifiers, where a person wants it so before it is shared or saved.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast as _, JsValue};
 use leptos::web_sys::js_sys::Array;
 use tablecast::scrub::{IdentifierKind, Replaced};
 
 use super::tick::Tick;
-use crate::errand::{Errand, News, Task, Wanted};
+use crate::errand::{Errand, News, Task};
 use crate::part::counted::counted_as;
 use crate::part::progress::ProgressBar;
-use crate::session::Session;
 
-/// A story as it is given away: without identifiers, or as it is.
+/// What becomes of a story that is given away.
 #[derive(Clone, PartialEq)]
 pub(super) enum Given {
-    /// Its identifiers are being replaced.
+    /// It is being made ready.
     Coming,
-    /// Its text, and in words what was replaced in it.
-    Here(Arc<str>, String),
-    /// Why there is none.
+    /// The link to it, where one was wanted, and in words what was replaced in it.
+    Here(String, String),
+    /// Why it cannot be given away.
     Refused(String),
 }
 
@@ -36,23 +33,21 @@ impl Given {
 
     fn read(given: &JsValue) -> Option<Self> {
         let fields: &Array = given.dyn_ref()?;
-        Some(Self::Here(fields.get(0).as_string()?.into(), fields.get(1).as_string()?))
+        Some(Self::Here(fields.get(0).as_string()?, fields.get(1).as_string()?))
     }
 }
 
-/// The story to be given away.
-pub(super) fn given(session: Session, is_scrubbed: RwSignal<bool>) -> Signal<Given> {
+/// Has a story made ready to be given away, again with all that its task reads; without a task it is ready as it is.
+pub(super) fn given(task: impl Fn() -> Option<Task> + Send + Sync + 'static) -> Signal<Given> {
     let given = RwSignal::new(Given::Coming);
     let errand = StoredValue::new_local(None::<Errand>);
     Effect::new(move |_| {
-        let story = session.text().get();
         errand.set_value(None);
-        if !is_scrubbed.get() {
-            given.set(Given::Here(story, String::new()));
+        let Some(task) = task() else {
+            given.set(Given::Here(String::new(), String::new()));
             return;
-        }
+        };
         given.set(Given::Coming);
-        let task = Task { story, is_scrubbed: true, destination: 0, steps: None, wanted: Wanted::Text };
         let begun = Errand::begin(&task, move |news| {
             if let Some(next) = Given::of(news) {
                 // The dialog may be closed by now.
@@ -61,7 +56,7 @@ pub(super) fn given(session: Session, is_scrubbed: RwSignal<bool>) -> Signal<Giv
             }
         });
         if begun.is_none() {
-            given.set(Given::Refused("This browser is too old to replace identifiers.".to_owned()));
+            given.set(Given::Refused("This browser is too old for that.".to_owned()));
         }
         errand.set_value(begun);
     });
@@ -76,19 +71,20 @@ pub(super) fn ScrubTick(
     /// What becomes of the story.
     given: Signal<Given>,
 ) -> impl IntoView {
-    let is_coming = Signal::derive(move || given.with(|given| *given == Given::Coming));
+    let is_coming = Signal::derive(move || is_scrubbed.get() && given.with(|given| *given == Given::Coming));
     let words = move || {
         given.with(|given| match given {
-            Given::Coming => "Identifiers are being replaced…".to_owned(),
             Given::Here(_, replaced) => replaced.clone(),
-            Given::Refused(_) => String::new(),
+            Given::Coming if is_scrubbed.get() => "Identifiers are being replaced…".to_owned(),
+            Given::Coming | Given::Refused(_) => String::new(),
         })
     };
     view! {
         <Tick
             label="Scrub identifiers"
-            note="User and anonymous ids, e-mail addresses, telephone numbers, names and other external ids get stand-ins: \
-                  the same one wherever the same one stood. The tables keep their shape."
+            note="User and anonymous ids, e-mail addresses, telephone numbers, people’s names and other external ids get stand-ins: \
+                  the same one wherever the same one stood. What the story is about stays: the keys and names of audiences and \
+                  events. The tables keep their shape."
             value=is_scrubbed
         />
         <p class="keep__aside" aria-live="polite">{words}</p>

@@ -1,15 +1,15 @@
 //! The dialog that puts the story into a link.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::web_sys::{FocusEvent, HtmlInputElement};
 
 use super::STORY_FILE;
-use super::link::{self, LONGEST, Shared};
+use super::file_button::FileButton;
+use super::link::LONGEST;
 use super::scrub::{Given, ScrubTick, given};
+use crate::errand::{Task, Wanted};
 use crate::part::copy_button::CopyButton;
 use crate::part::counted::{counted, grouped};
-use crate::part::download::DownloadButton;
 use crate::part::prose::prose;
 use crate::part::show::Show;
 use crate::session::Session;
@@ -30,41 +30,29 @@ pub(crate) fn ShareBody(
     session: Session,
 ) -> impl IntoView {
     let is_scrubbed = RwSignal::new(false);
-    let state = RwSignal::new(State::Coming);
-    let given = given(session, is_scrubbed);
-    Effect::new(move |_| {
+    let given = given(move || {
         let (destination, moment) = session.view();
-        state.set(State::Coming);
-        match given.get() {
-            Given::Coming => {}
-            Given::Here(story, _) => {
-                let shared = Shared { story: story.to_string(), destination, moment };
-                spawn_local(async move {
-                    let next = match link::written(&shared).await {
-                        Ok(hash) => of_hash(&hash),
-                        Err(_) => State::Refused(
-                            "This browser is too old to make links. Save the story as a file.".to_owned(),
-                        ),
-                    };
-                    // The dialog may be closed by now.
-                    let _ = state.try_set(next);
-                });
-            }
-            Given::Refused(why) => state.set(State::Refused(why)),
-        }
-    });
-    let story = move |()| {
-        given.with_untracked(|given| match given {
-            Given::Here(story, _) => story.to_string(),
-            Given::Coming | Given::Refused(_) => String::new(),
+        Some(Task {
+            story: session.text().get(),
+            is_scrubbed: is_scrubbed.get(),
+            destination,
+            steps: None,
+            wanted: Wanted::Link { moment },
         })
-    };
-    let can_save = move || given.with(|given| matches!(given, Given::Here(..)));
+    });
+    let task = Callback::new(move |wanted: Wanted| Task {
+        story: session.text().get_untracked(),
+        is_scrubbed: is_scrubbed.get_untracked(),
+        destination: 0,
+        steps: None,
+        wanted,
+    });
+    let can_save = move || given.with(|given| !matches!(given, Given::Refused(_)));
     view! {
         <div class="keep__dialog">
             <p>"The whole story is in the link itself, after the “#”, where no server sees it. Whoever has the link can read it."</p>
             <ScrubTick is_scrubbed given/>
-            {move || match state.get() {
+            {move || match given.with(State::of) {
                 State::Coming => view! { <p class="keep__aside" role="status">"The link is being made…"</p> }.into_any(),
                 State::Link(link) => view! { <LinkLine link/> }.into_any(),
                 State::TooLong(length) => {
@@ -83,7 +71,14 @@ pub(crate) fn ShareBody(
             }}
             <Show when=can_save>
                 <p class="keep__file">
-                    "As a file: " <DownloadButton what="the story" name=STORY_FILE text=Callback::new(story)/>
+                    "As a file: "
+                    <FileButton
+                        label="Download"
+                        what="the story"
+                        name=STORY_FILE
+                        wanted=Callback::new(|()| Wanted::Story)
+                        task
+                    />
                 </p>
             </Show>
         </div>
@@ -112,9 +107,17 @@ fn LinkLine(link: String) -> impl IntoView {
     }
 }
 
-fn of_hash(hash: &str) -> State {
-    let address = window().location().href().unwrap_or_default();
-    let page = address.split('#').next().unwrap_or_default();
-    let length = page.chars().count() + hash.len();
-    if length > LONGEST { State::TooLong(length) } else { State::Link(format!("{page}{hash}")) }
+impl State {
+    fn of(given: &Given) -> Self {
+        match given {
+            Given::Coming => Self::Coming,
+            Given::Refused(why) => Self::Refused(why.clone()),
+            Given::Here(hash, _) => {
+                let address = window().location().href().unwrap_or_default();
+                let page = address.split('#').next().unwrap_or_default();
+                let length = page.chars().count() + hash.len();
+                if length > LONGEST { Self::TooLong(length) } else { Self::Link(format!("{page}{hash}")) }
+            }
+        }
+    }
 }

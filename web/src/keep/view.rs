@@ -264,7 +264,11 @@ impl Keeper {
             return;
         }
         let name = self.session.outline().with_untracked(|outline| name_of(outline.as_ref()));
-        let id = self.id.get_value();
+        // A story that was changed in another tab stays; this one is kept beside it.
+        let is_unmet = |id: &String| {
+            recent::text_of(id).is_none_or(|kept| self.unchanged.with_value(|unchanged| **unchanged == *kept))
+        };
+        let id = self.id.get_value().filter(is_unmet);
         match recent::keep(id.as_deref(), &text, &name) {
             Ok(id) => {
                 self.id.set_value(Some(id));

@@ -122,7 +122,8 @@ impl Items {
         if !is_left_empty || !(inside.start..=inside.end).contains(&at) {
             return None;
         }
-        let place = |item: &Range<usize>| Some(item.start.checked_add_signed(moved)?..item.end.checked_add_signed(moved)?);
+        let place =
+            |item: &Range<usize>| Some(item.start.checked_add_signed(moved)?..item.end.checked_add_signed(moved)?);
         let places = self.places.iter().map(place).collect::<Option<_>>()?;
         Some((Self { text: Arc::clone(text), places, ..*self }, frame))
     }

@@ -65,6 +65,12 @@ fn AskView(
 ) -> impl IntoView {
     let names = RwSignal::new(None::<Arc<Names>>);
     let (sql, last) = (RwSignal::new(String::new()), RwSignal::new(Last::Nothing));
+    // What the last question was put to.
+    let asked_of = RwSignal::new(None::<Reading>);
+    let is_stale = Memo::new(move |_| {
+        let is_answer = last.with(|last| matches!(last, Last::Answer(_)));
+        is_answer && reading.with(|reading| asked_of.with(|asked_of| reading != asked_of))
+    });
     let past = RwSignal::new(Vec::<Past>::new());
     let trouble = RwSignal::new(None::<String>);
     let is_asking = RwSignal::new(false);
@@ -96,6 +102,7 @@ fn AskView(
         }
         sql.set(question.clone());
         is_asking.set(true);
+        asked_of.set(database.loaded().get_untracked());
         spawn_local(async move {
             let answer = database.ask(&question).await;
             let outcome = match &answer {
@@ -143,6 +150,9 @@ fn AskView(
             <ReadyMade names ask/>
             <SqlEditor text=sql names fault on_write=Callback::new(write) ask/>
             <Bar sql is_asking ask on_stop=Callback::new(stop) on_load=Callback::new(move |()| load(true))/>
+            <Show when=move || is_stale.get()>
+                <p class="ask__stale" role="status">"The tables have changed since this was answered. Run it again to ask those there are now."</p>
+            </Show>
             <Outcome last database/>
             <History past sql/>
             <TableNames names database/>
@@ -211,7 +221,7 @@ fn about(reading: Option<&Reading>) -> String {
     let Some(destination) = reading.and_then(Reading::destination) else { return String::new() };
     let schema = destination.schema();
     let (name, warehouse) = (schema.name(), schema.warehouse());
-    if warehouse.id == ENGINE {
+    let told = if warehouse.id == ENGINE {
         format!("The tables of {name}, in a PostgreSQL that runs in this tab. Nothing leaves it.")
     } else {
         format!(
@@ -219,7 +229,9 @@ fn about(reading: Option<&Reading>) -> String {
              PostgreSQL’s names, types and SQL. Nothing leaves it.",
             warehouse.name
         )
-    }
+    };
+    let early = " They are as of the moment that is shown, with what has happened by then, landed or not.";
+    told + reading.and_then(Reading::at).map_or("", |_| early)
 }
 
 /// What the database is at, in words.

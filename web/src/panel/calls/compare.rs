@@ -8,6 +8,9 @@ use crate::part::diff::Diff;
 use crate::part::handler::handler;
 use crate::reading::Reading;
 
+/// The id of the heading, to be gone to.
+pub(super) const COMPARISON: &str = "compared-calls";
+
 /// The calls a person compares, by their place.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Compared {
@@ -24,6 +27,11 @@ impl Compared {
             (None, _) => Self { first: Some(call), second: None },
             (Some(first), _) => Self { first: Some(first), second: Some(call) },
         };
+    }
+
+    /// Whether there are two.
+    pub(super) const fn is_whole(self) -> bool {
+        self.first.is_some() && self.second.is_some()
     }
 
     /// Whether a call is one of them.
@@ -60,7 +68,7 @@ pub(super) fn Comparison(
             let verdict = (before == after).then_some("They are the same to the letter.");
             Some(
                 view! {
-                    <h4 class="comparison__title">{title}</h4>
+                    <h4 class="comparison__title" id=COMPARISON tabindex="-1">{title}</h4>
                     <p class="comparison__waits">{verdict}</p>
                     <Diff before after/>
                 }

@@ -17,7 +17,7 @@ use crate::part::lazy::lazy;
 use crate::part::pager::{Pager, page_of, things_of};
 use crate::part::show::Show;
 use crate::reading::Reading;
-use compare::{Compared, Comparison};
+use compare::{COMPARISON, Compared, Comparison};
 
 lazy! {
     /// The calls, as a part that is fetched.
@@ -138,7 +138,14 @@ fn item(
                     type="button"
                     aria-pressed=move || if is_compared() { "true" } else { "false" }
                     aria-label=format!("Compare call {}", index + 1)
-                    on:click=handler(move |_| compared.update(|compared| compared.toggle(index)))
+                    on:click=handler(move |_| {
+                        compared.update(|compared| compared.toggle(index));
+                        if compared.with_untracked(|compared| compared.is_whole()) {
+                            request_animation_frame(|| {
+                                lead::arrive(COMPARISON);
+                            });
+                        }
+                    })
                 >
                     "Compare"
                 </button>

@@ -63,7 +63,8 @@ pub(crate) fn DeletePerson(
     });
     let ask = move |event: SubmitEvent| {
         event.prevent_default();
-        asked.set(written.get_untracked());
+        // No user id begins or ends with a space; one that is copied may.
+        asked.set(written.get_untracked().trim().to_owned());
     };
     view! {
         <form class="deletion__form" on:submit=ask>

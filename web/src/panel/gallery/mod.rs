@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::web_sys::MouseEvent;
 
 use crate::action::{Action, Actions};
+use crate::panel::help::more_actions;
 use crate::part::dialog::{Dialog, Room};
 use crate::part::handler::handler;
 use crate::part::lazy::{Lazy, lazy};
@@ -35,8 +36,9 @@ lazy! {
 }
 
 lazy! {
-    /// Each sample is something to do, too, from when the palette is opened.
-    pub(crate) fn sample_actions in gallery(session: Session) {
+    /// Each sample is something to do, too, from when the palette is opened, and so is all else that few look for there.
+    pub(crate) fn late_actions in gallery(session: Session) {
+        Actions::add(more_actions(session));
         let open = |sample: &'static Sample| Action::new("Sample", sample.name, move || session.choose_sample(sample));
         Actions::add(samples::all().map(open).collect::<Vec<_>>());
     }

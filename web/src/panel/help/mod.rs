@@ -1,9 +1,13 @@
-//! Everything the page can do, by name and by key.
+//! What the page can do, by name and by key.
+
+mod more;
 
 use leptos::prelude::*;
 
+pub(crate) use more::more_actions;
+
 use crate::action::{Action, Actions, Keys};
-use crate::panel::gallery::sample_actions;
+use crate::panel::gallery::late_actions;
 use crate::part::dialog::{Dialog, Room};
 use crate::part::handler::handler;
 use crate::part::lazy::{Lazy, lazy};
@@ -20,7 +24,7 @@ const LOCAL: [(&str, &[(&str, &str)]); 4] = [
             ("Alt Enter", "Duplicate it"),
             ("Alt ↑, Alt ↓", "Move it"),
             ("Alt Delete", "Delete it"),
-            ("Esc", "Take back what is written in the line"),
+            ("Esc", "Take back a line that is no change yet"),
         ],
     ),
     (
@@ -68,7 +72,7 @@ pub(crate) fn Help(
         <div hidden>
             {move || {
                 (times_opened.get() > 0)
-                    .then(|| view! { <Lazy what="The list of samples" fetch=move || sample_actions(session)/> })
+                    .then(|| view! { <Lazy what="The list of samples" fetch=move || late_actions(session)/> })
             }}
         </div>
         <Dialog open=shortcuts title="Keys" room=Room::Narrow>

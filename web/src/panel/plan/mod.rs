@@ -4,7 +4,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use tablecast::ask::questions_for;
 use tablecast::plan::{
-    BrokenQuery, ColumnFacts, ColumnPlan, DestinationPlan, Fate, TablePlan, plan_between, queries_in,
+    BrokenQuery, ColumnFacts, ColumnPlan, DestinationPlan, Fate, TablePlan, names_any, plan_between, queries_in,
 };
 
 use crate::lead::{Goal, InTable, LeadLink};
@@ -228,12 +228,25 @@ fn Queries(
             })
         })
     };
+    let tables = Memo::new(move |_| {
+        let id = plan.with(|plan| plan.as_ref().map(|plan| plan.id.clone()));
+        before.with(|before| {
+            let views = before.iter().flat_map(|before| before.cast().destinations());
+            let meant = views.filter(|view| Some(view.destination().id()) == id.as_deref());
+            let names = meant.flat_map(|view| view.schema().tables().map(|table| table.name().to_string()));
+            names.collect::<Vec<_>>()
+        })
+    });
     let own = move || {
         own_queries.with(|text| {
             plan.with(|plan| {
                 let queries = queries_in(text).into_iter().map(|sql| {
+                    let what = view! { <code class="plan__query">{sql.to_owned()}</code> }.into_any();
+                    if !tables.with(|tables| names_any(sql, tables.iter().map(String::as_str))) {
+                        return unread(what).into_any();
+                    }
                     let breaks = plan.as_ref().map(|plan| plan.breaks_of(sql)).unwrap_or_default();
-                    query(view! { <code class="plan__query">{sql.to_owned()}</code> }.into_any(), &breaks)
+                    query(what, &breaks).into_any()
                 });
                 queries.collect_view()
             })
@@ -258,10 +271,22 @@ fn Queries(
     }
 }
 
+/// A query of none of the tables there were.
+fn unread(what: AnyView) -> impl IntoView {
+    view! {
+        <li class="plan__broken">
+            <p>
+                <span class="plan__fate"><span class="plan__sign" aria-hidden="true">"?"</span> " names none of these tables"</span>
+                " " {what}
+            </p>
+        </li>
+    }
+}
+
 /// A query, and what it no longer finds.
 fn query(what: AnyView, breaks: &[&BrokenQuery]) -> impl IntoView + use<> {
     let (sign, word, class) = if breaks.is_empty() {
-        ("✓", "stays as it is", "plan__fate plan__fate--added")
+        ("✓", "finds what it found", "plan__fate plan__fate--added")
     } else {
         ("!", "finds less", "plan__fate plan__fate--orphaned")
     };

@@ -35,8 +35,8 @@ impl Columns {
     }
 }
 
-/// So many rows are looked at to say how wide a column is.
-const MEASURED: usize = 20;
+/// So many rows are looked at to say how wide a column is, and as many between them and the last.
+const MEASURED: usize = 10;
 
 /// No column is wider than this, in characters, or narrower.
 const WIDTHS: Range<usize> = 7..34;
@@ -177,9 +177,10 @@ fn lands(table: &TableView<'_>, row: usize, reading: &Reading) -> GridCell {
     }
 }
 
-/// How wide a column is, in characters, by its heading and its first values.
+/// How wide a column is, in characters, by its heading, its first values, and some of the others: those of a long table grow.
 fn width(column: &ColumnView<'_>, label: &str, detail: Option<&str>, rows: usize) -> usize {
-    let values = (0..rows.min(MEASURED)).map(|row| {
+    let between = (0..rows).rev().step_by(rows.div_ceil(MEASURED).max(1));
+    let values = (0..rows.min(MEASURED)).chain(between).map(|row| {
         if column.set_by_loader() {
             SET_BY_LOADER.len()
         } else {

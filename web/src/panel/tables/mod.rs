@@ -77,13 +77,19 @@ pub(crate) fn TableList(
     view! {
         <Show
             when=move || !names.with(Vec::is_empty)
-            fallback=|| {
-                view! {
-                    <Empty
-                        title="No tables yet"
-                        advice="The first change or call in the story makes the first of them."
-                    />
-                }
+            fallback=move || {
+                let advice = Signal::derive(move || {
+                    let is_sent_something = reading.with(|reading| {
+                        reading.as_ref().and_then(Reading::destination).is_some_and(|view| view.call_count() > 0)
+                    });
+                    let advice = if is_sent_something {
+                        "Nothing of what is sent here becomes a row: “Remarks” say why."
+                    } else {
+                        "The first change or call in the story makes the first of them."
+                    };
+                    advice.to_owned()
+                });
+                view! { <Empty title="No tables yet" advice/> }
             }
         >
             <For each=move || names.get() key=|(place, name)| (*place, name.clone()) let:named>

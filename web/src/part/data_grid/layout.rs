@@ -47,9 +47,9 @@ impl Layout {
         self.start(column + 1) - self.start(column)
     }
 
-    /// Whether the first column stays in sight in a view of this width: where it leaves more than half to the others.
+    /// Whether the first column stays in sight in a view of this width: where it leaves more than a third to the others.
     pub(super) fn freezes(&self, view: i32) -> bool {
-        self.edges.len() > 2 && (self.gutter + self.width_of(0)) * 2 <= view
+        self.edges.len() > 2 && (self.gutter + self.width_of(0)) * 3 <= view * 2
     }
 
     /// The columns after the first that are in sight or nearly so.

@@ -85,9 +85,7 @@ pub(crate) fn ChangeList(
     let act = Callback::new(move |deed: Deed| {
         let (here, count) = (chosen.get_untracked(), count.get_untracked());
         if let Some(there) = done(session, deed, here, count) {
-            if ![Deed::Above, Deed::Below].contains(&deed) {
-                drafts.forget();
-            }
+            drafts.follow(deed, here);
             go(there);
         }
     });
@@ -96,7 +94,9 @@ pub(crate) fn ChangeList(
         let like = change_at(session, chosen.get_untracked());
         let new = change_of_kind(kind, like.as_ref());
         session.edit(By::Acting, |text| edit::insert(text, &["changes".into()], at, &[new]));
-        drafts.forget();
+        if at > 0 {
+            drafts.follow(Deed::Add, at - 1);
+        }
         go(at);
     };
     view! {
@@ -117,7 +117,11 @@ pub(crate) fn ChangeList(
             </div>
             <Show
                 when=move || { count.get() > 0 }
-                fallback=move || view! { <p class="changes__none">"Nothing happens yet. Add a change, or paste some."</p> }
+                fallback=move || {
+                    // Pasted calls happen too, and are spoken of below.
+                    let is_nothing = outline.with(|outline| outline.as_ref().is_none_or(|outline| outline.call_count() == 0));
+                    is_nothing.then(|| view! { <p class="changes__none">"Nothing happens yet. Add a change, or paste some."</p> })
+                }
             >
                 <div
                     class="changes__scroller"
@@ -175,7 +179,7 @@ fn PastedCalls(
     view! {
         <Show when=move || { calls.get() > 0 }>
             <p class="changes__calls">
-                {move || format!("And {}, in the JSON.", counted(calls.get(), "pasted call"))}
+                {move || format!("{}, in the JSON.", counted(calls.get(), "pasted call"))}
             </p>
         </Show>
     }

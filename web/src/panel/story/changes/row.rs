@@ -33,9 +33,21 @@ impl Drafts {
         });
     }
 
-    /// Forgets all of them: lines have moved.
-    pub(super) fn forget(self) {
-        self.0.update(Vec::clear);
+    /// Goes with the lines when one of them is moved, copied or taken away.
+    pub(super) fn follow(self, deed: Deed, here: usize) {
+        let moved = |at: usize| match deed {
+            Deed::Add | Deed::Duplicate if at > here => Some(at + 1),
+            Deed::Remove if at == here => None,
+            Deed::Remove if at > here => Some(at - 1),
+            Deed::Up if at == here => at.checked_sub(1),
+            Deed::Up if at + 1 == here => Some(here),
+            Deed::Down if at == here => Some(at + 1),
+            Deed::Down if at == here + 1 => Some(here),
+            _ => Some(at),
+        };
+        self.0.update(|drafts| {
+            *drafts = std::mem::take(drafts).into_iter().filter_map(|(at, text)| Some((moved(at)?, text))).collect();
+        });
     }
 
     /// What is wrong with a line.

@@ -47,7 +47,13 @@ pub(crate) fn DestinationList(
     let all = StoredValue::new(Spot::settings(session).member("destinations"));
     let count = all.with_value(Spot::count);
     let add = move |_| {
-        let classic = [("delivery", Json::from("classic")), ("warehouse", Json::from("snowflake"))];
+        // One that is not there yet, since two of a kind would go by one id.
+        let there = session.reading().with_untracked(|reading| {
+            let views = reading.iter().flat_map(|reading| reading.cast().destinations());
+            views.map(|view| view.schema().warehouse().id).collect::<Vec<_>>()
+        });
+        let new = warehouse::ALL.iter().map(|known| known.id).find(|id| !there.contains(id)).unwrap_or("snowflake");
+        let classic = [("delivery", Json::from("classic")), ("warehouse", Json::from(new))];
         all.get_value().push(Json::from(classic));
     };
     view! {
