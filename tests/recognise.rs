@@ -125,6 +125,93 @@ fn takes_lines_of_words_for_names_of_audiences() {
 }
 
 #[test]
+fn takes_whatever_people_call_their_audiences() {
+    let text = "Big spenders (EU)\nVIP – last 30 days\nQ3 2026: churn risk\nShoppers, last 30 days\n日本の顧客\n\
+                Select members\nWith kids\nSpent 1,000 EUR\nCreate table reservations\nSaw shop.test (EU)\n\
+                Free => paid\nמועדון לקוחות\n👩‍🚀 fans\n-- gold";
+    assert_eq!(told(text), ["14 Name"]);
+    for name in text.lines().filter(|line| *line != "Shoppers, last 30 days" && *line != "Spent 1,000 EUR") {
+        assert_eq!(told(name), ["1 Name"], "{name}");
+    }
+}
+
+#[test]
+fn takes_no_other_text_for_names() {
+    let cases: [(&str, &[&str]); 17] = [
+        (
+            "audience_key,user_id,entered\nvip,u1,true\nvip,u2,false\n",
+            &["1:1 not-a-call: `audience_key,user_id,entered` and 2 more lines are a table"],
+        ),
+        ("audience_key, user_id", &["1:1 not-a-call: `audience_key, user_id` is a table"]),
+        (
+            "\"plan\";\"seats\"\r\n\"gold\";7\r\n",
+            &["1:1 not-a-call: `\"plan\";\"seats\"` and the line after it are a table"],
+        ),
+        (
+            "user_id\treceived_at\nu1\t2026-01-15",
+            &["1:1 not-a-call: `user_id\treceived_at` and the line after it are a table"],
+        ),
+        ("SELECT * FROM users;", &["1:1 not-a-call: `SELECT * FROM users;` is SQL"]),
+        ("select user_id\nfrom users\nwhere vip", &["1:1 not-a-call: `select user_id` and 2 more lines are SQL"]),
+        (
+            "-- What Segment makes.\nCREATE TABLE users (\n  id text, -- whose\n  vip boolean\n);\n\n\
+             INSERT INTO users VALUES ('u1', true);\n",
+            &["1:1 not-a-call: `-- What Segment makes.` and 5 more lines are SQL"],
+        ),
+        ("vip\nDROP TABLE users;\nshoppers", &["2 Name", "2:1 not-a-call: `DROP TABLE users;` is SQL"]),
+        ("https://shop.test/a?b=1,2", &["1:1 wrong-type: `https://shop.test/a?b=1,2` is an address of the web"]),
+        ("vip\nwww.shop.test", &["1 Name", "2:1 wrong-type: `www.shop.test` is an address of the web"]),
+        ("analytics.page('Home');", &["1:1 not-a-call: `analytics.page('Home');` is JavaScript"]),
+        (
+            "// Who it is.\nanalytics.identify(user.id, {\n  plan: 'gold',\n  seats: 7\n});\nvip",
+            &["1 Name", "1:1 not-a-call: `// Who it is.` and 4 more lines are JavaScript"],
+        ),
+        ("\u{fffd}PNG\r\n\u{1a}\n\0\0\0\rIHDR", &["3:1 not-a-call: the text holds U+0000, as binary files do"]),
+        (
+            "vip\n\u{7}\u{1}x",
+            &["1 Name", "2:1 wrong-type: a name holds the control character U+0007, as binary files do"],
+        ),
+        (
+            "vip\nspe\u{202e}sredn",
+            &["1 Name", "2:1 wrong-type: a name holds U+202E, which changes the direction in which it is shown"],
+        ),
+        (
+            "[\"a\u{2066}b\"]",
+            &["1:2 wrong-type: a name holds U+2066, which changes the direction in which it is shown"],
+        ),
+        (
+            "{\"user_id\": \"u1\", \"received_at\": \"2026-01-15\"}\n{\"user_id\": \"u2\", \"vip\": true}",
+            &["1:1 not-a-call: this object and others, 2 in all, are rows of a table"],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(told(text), expected, "{text}");
+        assert!(recognise(text).faults.iter().all(|fault| fault.help.is_some()), "{text}");
+    }
+}
+
+#[test]
+fn takes_the_calls_that_the_code_of_a_page_makes() {
+    let text = "analytics.identify('u1', {plan: 'gold', note: 'it\\'s \"x\"', seats: 7,}); // theirs\n\
+                analytics.track(\"Order Placed\", {\n  total: 450.00\n}, {timestamp: '2026-01-15T10:00:00Z'})\n\
+                analytics.track({userId: 'u2', event: 'Seen'});\nanalytics.group('acme');";
+    assert_eq!(told(text), ["4 Call"]);
+    assert_eq!(
+        kinds(&recognise(text).calls),
+        [
+            r#"{"type":"identify","userId":"u1","traits":{"plan":"gold","note":"it's \"x\"","seats":7}}"#,
+            r#"{"type":"track","event":"Order Placed","properties":{"total":450.00},"timestamp":"2026-01-15T10:00:00Z","userId":"u1"}"#,
+            r#"{"type":"track","userId":"u2","event":"Seen"}"#,
+            r#"{"type":"group","groupId":"acme","userId":"u2"}"#,
+        ]
+    );
+    assert_eq!(
+        told("analytics.track('Seen')"),
+        ["1:1 no-person: the call names nobody: only its page knows who it is"]
+    );
+}
+
+#[test]
 fn takes_the_listings_of_the_public_api() {
     let audiences = r#"{"data": {"audiences": [
         {"id": "aud_1", "spaceId": "9aQ", "name": "First-time shopper", "key": "first_time_shopper", "enabled": true,

@@ -1,6 +1,7 @@
 //! What a pasted text is: Segment calls, changes as JSON or as lines, names of audiences, a listing of Segment's Public API,
 //! or a whole scenario. What can be read is, line by line; what cannot is said.
 
+mod lines;
 mod mended;
 
 use std::ops::Range;
@@ -9,7 +10,6 @@ use serde::Serialize;
 
 use crate::change::{Change, line};
 use crate::diagnostic::{Code, Error, TextFault, codes};
-use crate::naming::snake_case;
 use crate::payload::read_call;
 use crate::policy::Numbers;
 use crate::preview::Scenario;
@@ -18,7 +18,7 @@ use crate::time::Instant;
 use crate::value::edit;
 use crate::value::read::Node;
 use crate::value::{Json, Object, first_of, locate};
-use mended::mended;
+use mended::{mended, spoken};
 
 /// What was found in a text, ready to be put into a scenario.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
@@ -86,9 +86,14 @@ pub enum FoundKind {
 #[must_use]
 pub fn recognise(text: &str) -> Recognised {
     let recognised = Recognised::default();
-    let mut reader = Reader { text, at: 0, loose: Vec::new(), faults: Vec::new(), patience: PATIENCE, recognised };
-    if !reader.scenario() {
+    let (loose, rows, faults) = (Vec::new(), Vec::new(), Vec::new());
+    let mut reader = Reader { text, at: 0, loose, rows, faults, speaker: None, patience: PATIENCE, recognised };
+    if let Some(place) = text.find('\0') {
+        let error = Error::new(&codes::NOT_A_CALL, "", "the text holds U+0000, as binary files do");
+        reader.faults.push((place, error.help("save it as plain text in UTF-8, and paste that")));
+    } else if !reader.scenario() {
         reader.pieces();
+        reader.table_rows();
         reader.loose_lines();
     }
     reader.finish()
@@ -142,8 +147,12 @@ struct Reader<'a> {
     at: usize,
     /// Lines that are neither JSON nor changes, by where they begin: names, where the text has nothing else.
     loose: Vec<(usize, &'a str)>,
+    /// Where objects begin that are rows of a table.
+    rows: Vec<usize>,
     /// What could not be read, by where it begins.
     faults: Vec<(usize, Error)>,
+    /// The user id that a page's code has named last: its next calls are theirs.
+    speaker: Option<Json>,
     /// How many more bytes may be read in vain to put something right.
     patience: usize,
     recognised: Recognised,
@@ -209,6 +218,7 @@ impl<'a> Reader<'a> {
                     }
                 },
                 Some('1') if self.mended_call(rest) => {}
+                Some('a') if self.spoken_call(rest) => {}
                 Some(_) => self.line(),
             }
         }
@@ -235,6 +245,44 @@ impl<'a> Reader<'a> {
                 false
             }
         }
+    }
+
+    /// Takes a call that the code of a page makes.
+    fn spoken_call(&mut self, rest: &str) -> bool {
+        if self.patience == 0 {
+            return false;
+        }
+        match spoken(rest, self.speaker.as_ref()) {
+            Ok((call, length)) => {
+                let text = |name: &str| call.as_object()?.get(name)?.as_text();
+                self.speaker = text("userId").map(Json::from).or(self.speaker.take());
+                if text("userId").or(text("anonymousId")).is_none() && text("type") != Some("group") {
+                    let error =
+                        Error::new(&codes::NO_PERSON, "", "the call names nobody: only its page knows who it is");
+                    let help = "paste the page's `analytics.identify` before it";
+                    self.faults.push((self.at, error.help(help)));
+                } else {
+                    self.call(&call, &(self.at..self.at + length));
+                }
+                self.at += length;
+                true
+            }
+            Err(length) => {
+                self.patience = self.patience.saturating_sub(length);
+                false
+            }
+        }
+    }
+
+    /// Says once how many rows of a table there are.
+    fn table_rows(&mut self) {
+        let Some(place) = self.rows.first() else { return };
+        let message = match self.rows.len() {
+            1 => "this object is a row of a table".to_owned(),
+            rows => format!("this object and others, {rows} in all, are rows of a table"),
+        };
+        let error = Error::new(&codes::NOT_A_CALL, "", message);
+        self.faults.push((*place, error.help("paste the calls or changes that the rows are made from")));
     }
 
     /// Moves to the next line that begins a JSON value.
@@ -309,6 +357,8 @@ impl<'a> Reader<'a> {
             if is_trait { self.listed_trait(value, at, depth) } else { self.listed_audience(value, at, depth) }
         } else if OF_A_SCENARIO.iter().any(|field| members.contains_key(*field)) {
             self.refuse(at, &codes::WRONG_TYPE, "a scenario stands alone, with nothing else in the text".to_owned());
+        } else if lines::is_row(members) {
+            self.rows.push(at.start);
         } else {
             self.refuse(at, &codes::NOT_A_CALL, "an object with neither `type` nor `kind` is nothing known".to_owned());
         }
@@ -386,65 +436,6 @@ impl<'a> Reader<'a> {
         let members = members.into_iter().flatten().map(|(name, text)| (name.to_owned(), Json::from(text)));
         self.recognised.computations.push(Json::Object(members.collect()));
         self.recognised.count(found);
-    }
-
-    /// The name of an audience, or its key.
-    fn name(&mut self, name: &str, place: usize) {
-        let name = name.trim();
-        if name.is_empty() {
-            return self.faults.push((place, Error::new(&codes::MISSING_FIELD, "", "a name is empty")));
-        }
-        let is_key = !name.contains(char::is_whitespace);
-        // Engage proposes the snake case of a name as its key: <https://segment.com/docs/engage/audiences/>.
-        let key = Some(snake_case(name)).filter(|key| !is_key && !key.is_empty()).unwrap_or_else(|| name.to_owned());
-        let kind = if key.starts_with("j_o_") { "journey" } else { "audience" };
-        let named = (key != name).then(|| ("name".to_owned(), Json::from(name)));
-        let members = [("kind".to_owned(), Json::from(kind)), ("key".to_owned(), Json::Text(key))];
-        self.recognised.computations.push(Json::Object(members.into_iter().chain(named).collect()));
-        self.recognised.count(FoundKind::Name);
-    }
-
-    /// Takes the lines that were put by for names, where the text has nothing else.
-    fn loose_lines(&mut self) {
-        let lines = std::mem::take(&mut self.loose);
-        let is_a_list = self.recognised.found.is_empty() && self.faults.is_empty();
-        let is_one_line = lines.len() == 1;
-        for (start, line) in lines {
-            let line = line.trim_end();
-            let is_remark = line.starts_with('#');
-            let is_of_json = line.contains("\":") || line.ends_with(['{', '[', '}', ']']);
-            if !is_a_list && is_remark {
-                continue;
-            }
-            if !is_a_list || is_of_json {
-                let word = if line.chars().count() > 40 {
-                    line.chars().take(39).chain(['…']).collect()
-                } else {
-                    line.to_owned()
-                };
-                let message = if is_of_json {
-                    format!("`{word}` is a piece of JSON without its beginning")
-                } else {
-                    format!("`{word}` is neither a call nor a change")
-                };
-                self.faults.push((start, Error::new(&codes::NOT_A_CALL, "", message).help(KNOWN)));
-                continue;
-            }
-            let is_row = is_one_line && !line.contains('\t');
-            let separator = if is_row { ',' } else { '\t' };
-            let mut place = start;
-            for (number, cell) in line.split(separator).enumerate() {
-                let name = cell.trim().trim_end_matches(',').trim_start_matches(['-', '*', '•']).trim();
-                let name = name.trim_matches(['"', '\'']);
-                if is_row || number == 0 {
-                    self.name(name, place);
-                } else if !name.is_empty() {
-                    let message = format!("`{name}` stands beside a name and is left out");
-                    self.faults.push((place, Error::new(&codes::WRONG_TYPE, "", message)));
-                }
-                place += cell.len() + 1;
-            }
-        }
     }
 
     fn refuse(&mut self, at: &At, code: &'static Code, message: String) {

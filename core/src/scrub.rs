@@ -4,11 +4,14 @@
 //! What counts as an identifier: <https://segment.com/docs/unify/identity-resolution/externalids/>, and the personal traits
 //! of <https://segment.com/docs/connections/spec/identify/#traits>. They are found by the name of the field they stand in
 //! (`names`), e-mail addresses and international telephone numbers by their form, and all of them wherever else they are
-//! written in a value. What is written in another way than it is sent (hashed, encoded) is not found.
+//! written in a value. What is written in another way than it is sent (hashed, encoded) is not found, but for an e-mail
+//! address as the addresses of pages have it (`kim%40shop.test`).
 
 mod find;
 mod names;
 mod stand_in;
+
+use std::net::Ipv6Addr;
 
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxBuildHasher;
@@ -181,6 +184,8 @@ fn words_of(scenario: &Object) -> IndexSet<String, FxBuildHasher> {
 #[derive(Default)]
 struct Found {
     identifiers: IndexMap<String, IdentifierKind, FxBuildHasher>,
+    /// Other ways in which identifiers are written, each with the identifier.
+    writings: IndexMap<String, String, FxBuildHasher>,
     words: IndexSet<String, FxBuildHasher>,
 }
 
@@ -198,9 +203,7 @@ impl Found {
             Json::Object(members) => {
                 for (key, member) in members {
                     self.learn_text(None, key);
-                    // What is inside an address is part of it.
-                    let inner = names::kind_of(key).or(name.filter(|kind| *kind == IdentifierKind::Personal));
-                    self.learn(inner, member);
+                    self.learn(names::kind_inside(name, key, members), member);
                 }
             }
             Json::Null | Json::Boolean(_) => {}
@@ -219,10 +222,26 @@ impl Found {
     }
 
     fn add(&mut self, kind: IdentifierKind, identifier: &str) {
-        if !identifier.is_empty() && !self.identifiers.contains_key(identifier) {
-            self.identifiers.insert(identifier.to_owned(), kind);
+        let is_known = self.identifiers.contains_key(identifier) || self.writings.contains_key(identifier);
+        if identifier.is_empty() || is_known {
+            return;
         }
+        let plain = match plain(identifier) {
+            Some(plain) => {
+                self.writings.insert(identifier.to_owned(), plain.clone());
+                plain
+            }
+            None => identifier.to_owned(),
+        };
+        self.identifiers.entry(plain).or_insert(kind);
     }
+}
+
+/// An identifier as it is usually written, where this is another way: an e-mail address in the address of a page, an IPv6
+/// address with all of its zeros.
+fn plain(identifier: &str) -> Option<String> {
+    let address = || Some(identifier.parse::<Ipv6Addr>().ok()?.to_string()).filter(|plain| plain != identifier);
+    find::unescaped_email(identifier).or_else(address)
 }
 
 /// Identifiers and what stands in for them.
@@ -239,9 +258,12 @@ impl StandIns {
     fn of(found: Found) -> Self {
         let mut of = IndexMap::<String, String, FxBuildHasher>::default();
         let mut taken = IndexSet::<String, FxBuildHasher>::default();
-        let mut numbers = [0; IdentifierKind::ALL.len()];
+        // The addresses of the Internet are numbered by themselves: those that nobody has are few.
+        let mut numbers = [0; IdentifierKind::ALL.len() + 1];
         for (identifier, kind) in &found.identifiers {
             let place = IdentifierKind::ALL.iter().position(|known| known == kind).unwrap_or_default();
+            let is_address = stand_in::is_internet_address(identifier);
+            let place = if is_address { IdentifierKind::ALL.len() } else { place };
             let Some(number) = numbers.get_mut(place) else { continue };
             let stand_in = loop {
                 *number += 1;
@@ -252,8 +274,13 @@ impl StandIns {
             };
             of.insert(identifier.clone(), stand_in);
         }
-        let mut lengths: Vec<usize> =
-            found.identifiers.keys().filter(|known| is_telling(known)).map(String::len).collect();
+        for (writing, identifier) in found.writings {
+            let Some(stand_in) = of.get(&identifier) else { continue };
+            let is_escaped = writing.contains(find::ESCAPED_AT);
+            let stand_in = if is_escaped { stand_in.replace('@', find::ESCAPED_AT) } else { stand_in.clone() };
+            of.insert(writing, stand_in);
+        }
+        let mut lengths: Vec<usize> = of.keys().filter(|known| is_telling(known)).map(String::len).collect();
         lengths.sort_unstable_by(|one, other| other.cmp(one));
         lengths.dedup();
         Self { of, counts: found.identifiers.into_values().collect(), words: found.words, lengths }
@@ -276,9 +303,9 @@ impl StandIns {
             }
             Json::Array(items) => items.iter_mut().for_each(|item| self.put(name, item)),
             Json::Object(members) => {
-                for (key, member) in members.iter_mut() {
-                    let inner = names::kind_of(key).or(name.filter(|kind| *kind == IdentifierKind::Personal));
-                    self.put(inner, member);
+                let kinds: Vec<_> = members.keys().map(|key| names::kind_inside(name, key, members)).collect();
+                for (member, kind) in members.values_mut().zip(kinds) {
+                    self.put(kind, member);
                 }
                 let key_of = |key: &String| self.text(None, key).filter(|_| is_telling(key));
                 if members.keys().any(|key| key_of(key).is_some()) {
@@ -337,6 +364,45 @@ mod tests {
         assert_eq!(
             story(text),
             r#"{"computations":[{"kind":"audience","key":"vip"}],"changes":[{"kind":"audience","key":"vip","userId":"user_1","entered":true,"at":"2026-01-15"}],"calls":[{"type":"track","event":"Order Placed","userId":"2","properties":{"audience_key":"vip","vip":true,"count":7}}]}"#
+        );
+    }
+
+    #[test]
+    fn finds_the_ids_that_a_context_lists() {
+        let text = r#"{"calls":[{"type":"identify","anonymousId":"a1","context":{"externalIds":[{"id":"ext-1","type":"loyalty","collection":"users","encoding":"none"},{"id":"kim","type":"user_id"},{"id":4711}]}}]}"#;
+        assert_eq!(
+            story(text),
+            r#"{"calls":[{"type":"identify","anonymousId":"visitor_1","context":{"externalIds":[{"id":"external_1","type":"loyalty","collection":"users","encoding":"none"},{"id":"user_1","type":"user_id"},{"id":1002}]}}]}"#
+        );
+    }
+
+    #[test]
+    fn finds_an_address_as_pages_write_it_and_counts_it_once() {
+        let text = r#"{"changes":[{"userId":"kim","value":"/?email=kim.smith%40shop.test&by=kim"},{"userId":"kim","value":"kim.smith@shop.test"},{"key":"email","userId":"kim","value":"kim.smith%40shop.test"}]}"#;
+        assert_eq!(
+            story(text),
+            r#"{"changes":[{"userId":"user_1","value":"/?email=person1%40example.com&by=user_1"},{"userId":"user_1","value":"person1@example.com"},{"key":"email","userId":"user_1","value":"person1%40example.com"}]}"#
+        );
+        let replaced = scrub(text).map(|scrubbed| scrubbed.replaced);
+        let expected = [IdentifierKind::UserId, IdentifierKind::Email].map(|kind| Replaced { kind, count: 1 });
+        assert_eq!(replaced, Ok(expected.to_vec()));
+    }
+
+    #[test]
+    fn replaces_what_says_by_number_who_somebody_is() {
+        let text = r#"{"changes":[{"userId":"kim","adds":{"ssn":"123-45-6789","taxId":123456789,"iban":"DE89370400440532013000","creditCard":{"number":"4111 1111 1111 1111"}}}]}"#;
+        assert_eq!(
+            story(text),
+            r#"{"changes":[{"userId":"user_1","adds":{"ssn":"000-00-0001","taxId":100000002,"iban":"XX00000000000000000003","creditCard":{"number":"0000 0000 0000 0004"}}}]}"#
+        );
+    }
+
+    #[test]
+    fn gives_one_address_of_the_internet_one_stand_in_however_it_is_written() {
+        let text = r#"{"calls":[{"context":{"ip":"8.8.4.4"}},{"context":{"ip":"2A00:0:0:0:0:0:0:7"}},{"context":{"ip":"2a00::7"}},{"context":{"ip":"8.8.8.8"}},{"note":"8.8.4.4"}]}"#;
+        assert_eq!(
+            story(text),
+            r#"{"calls":[{"context":{"ip":"192.0.2.1"}},{"context":{"ip":"2001:db8::2"}},{"context":{"ip":"2001:db8::2"}},{"context":{"ip":"192.0.2.3"}},{"note":"192.0.2.1"}]}"#
         );
     }
 

@@ -19,6 +19,7 @@ fn identifier() -> impl Strategy<Value = String> {
         "ö#ß",
         "7f#a0b-q",
         "kim#@shop.test",
+        "kim.#%40shop.test",
         "+1 (415) #",
         "<script>#</script>",
     ]);
@@ -38,25 +39,28 @@ fn value(identifier: &str) -> impl Strategy<Value = Json> + use<> {
 /// A story in which these people do things and are spoken of, and the identifiers in it.
 fn story() -> impl Strategy<Value = (String, Vec<String>)> {
     let said = identifier().prop_flat_map(|id| (Just(id.clone()), value(&id)));
-    vec((identifier(), said, 0_usize..5), 1..6).prop_map(|people| {
+    vec((identifier(), said, identifier(), 0_usize..5), 1..6).prop_map(|people| {
         let mut ids = Vec::new();
         let mut profiles = Vec::new();
         let mut changes = Vec::new();
         let mut calls = Vec::new();
-        for (who, (other, value), kind) in people {
+        for (who, (other, value), external, kind) in people {
             // Whoever is spoken of is known to be somebody.
             profiles.push(format!(r#"{{"userIds":[{}]}}"#, Json::from(other.as_str())));
             let id = Json::from(who.as_str());
+            let listed = Json::from(external.as_str());
             match kind {
                 0 => changes.push(format!(r#"{{"kind":"audience","key":"vip","userId":{id},"entered":true}}"#)),
                 1 => changes.push(format!(r#"{{"kind":"trait","key":"note","anonymousId":{id},"userId":{id},"value":{value}}}"#)),
                 2 => changes.push(format!(r#"{{"kind":"trait","key":"email","userId":{id},"value":{id}}}"#)),
                 3 => calls.push(format!(r#"{{"type":"identify","userId":{id},"traits":{{"note":{value},"phone":{id}}}}}"#)),
                 _ => calls.push(format!(
-                    r#"{{"type":"track","event":"Order Placed","anonymousId":{id},"properties":{{"note":{value}}},"context":{{"externalIds":[{{"id":{id},"userId":{id}}}],"ip":"203.0.113.9"}}}}"#
+                    r#"{{"type":"track","event":"Order Placed","anonymousId":{id},"properties":{{"note":{value}}},"context":{{"externalIds":[{{"id":{listed},"type":"loyalty","collection":"users","encoding":"none"}}],"ip":"203.0.113.9"}}}}"#
                 )),
             }
             ids.extend([who, other]);
+            // Of the others nothing is said.
+            ids.extend((kind == 4).then_some(external));
         }
         let warehouses = r#"{"delivery":"classic","warehouse":"snowflake"},{"id":"two","delivery":"classic","warehouse":"postgres"}"#;
         let text = format!(
@@ -94,6 +98,7 @@ proptest! {
             prop_assert!(!scrubbed.scenario.contains(&id), "{} in {}", id, scrubbed.scenario);
         }
         prop_assert!(!scrubbed.scenario.contains("203.0.113.9"));
+        prop_assert_eq!(scrubbed.scenario.contains(r#""ip": "192.0.2."#), text.contains(r#""ip":"#));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a field's name says of its value, and the fields of a story that never hold an identifier.
 
 use super::IdentifierKind;
+use crate::value::{Json, Object};
 
 /// Members of a change that tell the story.
 pub(super) const OF_CHANGE: &[&str] = &["kind", "key", "step", "trigger", "entered", "at", "runId"];
@@ -27,6 +28,20 @@ pub(super) fn kind_of(name: &str) -> Option<IdentifierKind> {
     let is_exactly = EXACT.iter().find(|(known, _)| *known == name);
     let ends_with = || ENDS.iter().find(|(known, _)| name.ends_with(known));
     is_exactly.or_else(ends_with).map(|(_, kind)| *kind)
+}
+
+/// What a member of an object is, the object being what `name` says.
+pub(super) fn kind_inside(name: Option<IdentifierKind>, key: &str, members: &Object) -> Option<IdentifierKind> {
+    let of_name = match name {
+        // What is inside an address is part of it.
+        Some(IdentifierKind::Personal) => name,
+        // `{"id": …, "type": "user_id", "collection": "users", "encoding": "none"}`
+        Some(IdentifierKind::ExternalId) if key == "id" => {
+            members.get("type").and_then(Json::as_text).and_then(kind_of).or(name)
+        }
+        _ => None,
+    };
+    kind_of(key).or(of_name)
 }
 
 /// Names that mean it only by themselves.
@@ -68,6 +83,14 @@ const ENDS: &[(&str, IdentifierKind)] = &[
     ("dateofbirth", IdentifierKind::Personal),
     ("ipaddress", IdentifierKind::Personal),
     ("streetaddress", IdentifierKind::Personal),
+    ("ssn", IdentifierKind::Personal),
+    ("socialsecuritynumber", IdentifierKind::Personal),
+    ("passport", IdentifierKind::Personal),
+    ("passportnumber", IdentifierKind::Personal),
+    ("creditcard", IdentifierKind::Personal),
+    ("cardnumber", IdentifierKind::Personal),
+    ("iban", IdentifierKind::Personal),
+    ("taxid", IdentifierKind::Personal),
 ];
 
 /// Whether a text is nothing but decimal digits.
@@ -86,6 +109,11 @@ mod tests {
         }
         assert_eq!(kind_of("billing_email"), Some(IdentifierKind::Email));
         assert_eq!(kind_of("ipAddress"), Some(IdentifierKind::Personal));
+        for name in
+            ["ssn", "socialSecurityNumber", "passport_number", "credit_cards", "creditCardNumber", "IBAN", "taxId"]
+        {
+            assert_eq!(kind_of(name), Some(IdentifierKind::Personal), "{name}");
+        }
         for name in ["trip", "emailed", "event_name", "id", "s", ""] {
             assert_eq!(kind_of(name), None, "{name}");
         }

@@ -1,5 +1,7 @@
 //! What stands in for an identifier: of the same form, since a warehouse tells types by the form, and otherwise plain.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
+
 use super::IdentifierKind;
 use super::names::is_digits;
 use crate::time::Written;
@@ -18,8 +20,12 @@ pub(super) fn of(kind: IdentifierKind, identifier: &str, number: usize) -> Strin
     if is_uuid(identifier) {
         return format!("00000000-0000-4000-8000-{number:012x}");
     }
+    if let Some(address) = internet_address(identifier, number) {
+        return address;
+    }
     let has_letters = identifier.chars().any(char::is_alphabetic);
-    if !has_letters && identifier.contains(|next: char| next.is_ascii_digit()) {
+    let is_number = kind == IdentifierKind::Personal && is_lettered_number(identifier);
+    if (!has_letters || is_number) && identifier.contains(|next: char| next.is_ascii_digit()) {
         return with_digits_of(identifier, number);
     }
     let plain = match kind {
@@ -65,13 +71,46 @@ fn digits(identifier: &str, number: usize) -> String {
     format!("{lead}{}", padded.get(lead.len()..).unwrap_or_default())
 }
 
-/// The same marks around the digits of the number.
+/// Whether a text is an address of the Internet.
+pub(super) fn is_internet_address(text: &str) -> bool {
+    text.parse::<Ipv4Addr>().is_ok() || text.parse::<Ipv6Addr>().is_ok()
+}
+
+/// An address that nobody has, where a text is an address of the Internet: from the ranges for documentation
+/// (<https://www.rfc-editor.org/rfc/rfc5737>, <https://www.rfc-editor.org/rfc/rfc3849>), and once they are used up from the
+/// one that is reserved (<https://www.rfc-editor.org/rfc/rfc1112>).
+fn internet_address(text: &str, number: usize) -> Option<String> {
+    const DOCUMENTATION: [u32; 3] = [0xC000_0200, 0xC633_6400, 0xCB00_7100];
+    /// Of the 256 addresses of a range, the first and the last are no host's.
+    const HOSTS: usize = 254;
+    let before = number.saturating_sub(1);
+    if text.parse::<Ipv4Addr>().is_ok() {
+        let range = DOCUMENTATION.get(before / HOSTS).map(|range| (*range, before % HOSTS + 1));
+        let (range, host) = range.unwrap_or((0xF000_0000, number));
+        return Some(Ipv4Addr::from_bits(range | u32::try_from(host).ok()?).to_string());
+    }
+    let host = u128::try_from(number).ok().filter(|_| text.parse::<Ipv6Addr>().is_ok())?;
+    Some(Ipv6Addr::from_bits(0x2001_0DB8 << 96 | host).to_string())
+}
+
+/// Whether a text is a number with capital letters in it, as those of passports and bank accounts are.
+fn is_lettered_number(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let is_of_it = |next: char| next.is_ascii_uppercase() || next.is_ascii_digit() || " -./".contains(next);
+    digits * 2 >= text.len() && text.chars().all(is_of_it)
+}
+
+/// The same marks around the digits of the number, and an `X` for each letter.
 fn with_digits_of(identifier: &str, number: usize) -> String {
     let places = identifier.chars().filter(char::is_ascii_digit).count();
     let padded = format!("{number:0places$}");
     let (more, digits) = padded.split_at(padded.len() - places);
     let mut digits = digits.chars();
-    let masked = identifier.chars().map(|next| if next.is_ascii_digit() { digits.next().unwrap_or('0') } else { next });
+    let masked = identifier.chars().map(|next| match next {
+        '0'..='9' => digits.next().unwrap_or('0'),
+        'A'..='Z' => 'X',
+        other => other,
+    });
     masked.collect::<String>() + more
 }
 
@@ -99,10 +138,33 @@ mod tests {
         assert_eq!(stand_in("9223372036854775807"), "1000000000000000012");
         assert_eq!(stand_in("9223372036854775808"), "9300000000000000012");
         assert_eq!(stand_in("+1 (415) 555-2671"), "+0 (000) 000-0012");
-        assert_eq!(stand_in("1.2.3.4"), "0.0.1.2");
+        assert_eq!(stand_in("1.2.3.4.5"), "0.0.0.1.2");
         assert_eq!(stand_in("1990-05-01"), "1900-01-13");
         assert_eq!(stand_in("1990-05-01T08:00"), "1900-01-13T08:00");
         assert_eq!(stand_in("1F5B2A3C-0d4e-4f6a-8b7c-9d0e1f2a3b4c"), "00000000-0000-4000-8000-00000000000c");
         assert_eq!(stand_in(&"é".repeat(600)).chars().count(), 600);
+    }
+
+    #[test]
+    fn gives_an_address_of_the_internet_one_that_nobody_has() {
+        let stand_in = |identifier, number| of(IdentifierKind::Personal, identifier, number);
+        assert_eq!(stand_in("8.8.4.4", 3), "192.0.2.3");
+        assert_eq!(stand_in("8.8.4.4", 254), "192.0.2.254");
+        assert_eq!(stand_in("8.8.4.4", 255), "198.51.100.1");
+        assert_eq!(stand_in("8.8.4.4", 762), "203.0.113.254");
+        assert_eq!(stand_in("8.8.4.4", 763), "240.0.2.251");
+        assert_eq!(stand_in("2a00:1450:4001::200e", 300), "2001:db8::12c");
+        assert_eq!(stand_in("256.1.1.1", 3), "000.0.0.3");
+    }
+
+    #[test]
+    fn keeps_the_form_of_what_says_by_number_who_somebody_is() {
+        let stand_in = |identifier| of(IdentifierKind::Personal, identifier, 12);
+        assert_eq!(stand_in("123-45-6789"), "000-00-0012");
+        assert_eq!(stand_in("123456789"), "100000012");
+        assert_eq!(stand_in("4111 1111 1111 1111"), "0000 0000 0000 0012");
+        assert_eq!(stand_in("DE89 3704 0044 0532 0130 00"), "XX00 0000 0000 0000 0000 12");
+        assert_eq!(stand_in("C01X00T47"), "X00X00X12");
+        assert_eq!(stand_in("Kim 2"), "personal_12");
     }
 }
