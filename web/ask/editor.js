@@ -113,7 +113,8 @@ class SqlEditor extends HTMLElement {
           Prec.highest(keymap.of([{ key: "Mod-Enter", run: (view) => (closeCompletion(view), run(), true) }])),
           lineNumbers(),
           history(),
-          drawSelection(),
+          drawSelection({ cursorBlinkRate: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 1200 }),
+          EditorView.lineWrapping,
           bracketMatching(),
           closeBrackets(),
           // No more than are in sight: a list that scrolls would have to be reached by Tab.

@@ -13,7 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::action::Action;
 use crate::history::By;
-use crate::part::counted::{counted, grouped};
+use crate::part::counted::{counted_as, grouped};
 use crate::part::dialog::{Dialog, Room};
 use crate::part::lazy::{Lazy, lazy};
 use crate::part::prose::prose;
@@ -248,18 +248,16 @@ fn PasteBody(session: Session, pasting: Pasting) -> impl IntoView {
 /// What was recognised, in a sentence.
 fn summary(found: &Recognised) -> String {
     let kinds = found.found.iter().map(|found| {
-        counted(
-            found.count,
-            match found.kind {
-                FoundKind::Scenario => return "A whole story".to_owned(),
-                FoundKind::Call => "Segment call",
-                FoundKind::Change => "change",
-                FoundKind::Computation => "computation",
-                FoundKind::ListedAudience => "audience of Segment's listing",
-                FoundKind::ListedTrait => "computed trait of Segment's listing",
-                FoundKind::Name => "audience name",
-            },
-        )
+        let (one, many) = match found.kind {
+            FoundKind::Scenario => return "A whole story".to_owned(),
+            FoundKind::Call => ("Segment call", "Segment calls"),
+            FoundKind::Change => ("change", "changes"),
+            FoundKind::Computation => ("computation", "computations"),
+            FoundKind::ListedAudience => ("audience of Segment’s listing", "audiences of Segment’s listing"),
+            FoundKind::ListedTrait => ("computed trait of Segment’s listing", "computed traits of Segment’s listing"),
+            FoundKind::Name => ("audience name", "audience names"),
+        };
+        counted_as(found.count, one, many)
     });
     let kinds: Vec<String> = kinds.collect();
     match (kinds.is_empty(), found.faults.len()) {

@@ -6,6 +6,7 @@ mod json_field;
 mod list_field;
 mod others;
 mod peek;
+mod people;
 mod space;
 mod spot;
 

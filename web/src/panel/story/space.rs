@@ -6,6 +6,7 @@ use tablecast::{lint_keys, warehouse};
 
 use super::others::OtherDestinations;
 use super::peek::CardFoot;
+use super::people::People;
 use super::spot::Spot;
 use crate::history::By;
 use crate::part::add_button::AddButton;
@@ -49,6 +50,7 @@ pub(crate) fn SpaceForm(
     let story = Spot::settings(session);
     let (space, id, now) = (story.member("space"), story.member("spaceId"), story.member("now"));
     let (computations, others) = (story.member("computations"), story.member("otherDestinations"));
+    let people = story.member("profiles");
     let count = computations.count();
     let all = StoredValue::new(computations.clone());
     let add = move |_| {
@@ -77,6 +79,7 @@ pub(crate) fn SpaceForm(
                 <ComputationCard spot=all.with_value(|all| all.item(place)) place/>
             </For>
             <AddButton label="Add a computation" on_press=add/>
+            <People spot=people/>
             <OtherDestinations spot=others/>
         </div>
     }

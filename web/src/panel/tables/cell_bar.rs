@@ -77,7 +77,7 @@ pub(super) fn CellBar(
             </p>
             <span class="cell-bar__notice" aria-live="polite">{notice}</span>
             <CopyButton what="cell" text=Callback::new(text)/>
-            <CopyButton what="row" label="Copy row" text=Callback::new(row)/>
+            <CopyButton what="for a spreadsheet" label="Copy row" text=Callback::new(row)/>
             <button class="why-button" type="button" on:click=ask>"Why?"</button>
         </div>
     }

@@ -12,7 +12,7 @@ use super::content::Columns;
 pub(super) const MOST: usize = 50_000;
 
 /// What is said of so many.
-pub(super) const FIRST: &str = "Copy the first 50,000 rows of";
+pub(super) const CUT: &str = "The first 50,000 rows copied: “Save…” gives all";
 
 /// The rows of a table with a line of headings, in the columns of a view.
 pub(super) fn table(table: &TableView<'_>, shown: Columns) -> String {

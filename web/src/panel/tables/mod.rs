@@ -77,19 +77,13 @@ pub(crate) fn TableList(
     view! {
         <Show
             when=move || !names.with(Vec::is_empty)
-            fallback=move || {
-                let advice = Signal::derive(move || {
-                    let is_sent_something = reading.with(|reading| {
-                        reading.as_ref().and_then(Reading::destination).is_some_and(|view| view.call_count() > 0)
-                    });
-                    let advice = if is_sent_something {
-                        "Nothing of what is sent here becomes a row: “Remarks” say why."
-                    } else {
-                        "The first change or call in the story makes the first of them."
-                    };
-                    advice.to_owned()
-                });
-                view! { <Empty title="No tables yet" advice/> }
+            fallback=|| {
+                view! {
+                    <Empty
+                        title="No tables yet"
+                        advice="The first change or call that is written here makes the first of them. “Remarks” say why others are not."
+                    />
+                }
             }
         >
             <For each=move || names.get() key=|(place, name)| (*place, name.clone()) let:named>
@@ -172,11 +166,13 @@ fn TableCard(
         }
         true
     });
-    // More is a file's business, and the button says that it gives less.
-    let is_cut = Memo::new(move |_| size.with(|size| size.as_ref().is_some_and(|size| size.rows > copy::MOST)));
     let table_text = move |()| {
         let text = reading.with_untracked(|reading| {
             let table = reading.as_ref()?.destination()?.schema().table(place)?;
+            // More is a file's business, and nobody is left to think that it is all.
+            if table.row_count() > copy::MOST {
+                notice.set(copy::CUT);
+            }
             Some(copy::table(&table, columns.get_untracked()))
         });
         text.unwrap_or_default()
@@ -186,8 +182,11 @@ fn TableCard(
         "Enter" => {
             let found = first_found(reading, &asked.get_untracked());
             sought.set(String::new());
+            // The grid has to be as wide as all columns before it is scrolled to one.
             if let Some(column) = found {
-                here.update(|here| here.column = column);
+                request_animation_frame(move || {
+                    let _ = here.try_update(|here| here.column = column);
+                });
             }
         }
         "Escape" => sought.set(String::new()),
@@ -218,10 +217,7 @@ fn TableCard(
                         on:keydown=on_search_key
                     />
                 </Show>
-                {move || {
-                    let label = if is_cut.get() { copy::FIRST } else { "Copy" };
-                    view! { <CopyButton what=copied_what.clone() label text=Callback::new(table_text)/> }
-                }}
+                <CopyButton what=copied_what text=Callback::new(table_text)/>
                 </div>
                 <div class="table-card__below">
                     <p class="table-card__purpose">{move || purpose.get()}</p>

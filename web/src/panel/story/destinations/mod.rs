@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use tablecast::value::Json;
 use tablecast::warehouse::{self, Offer, Warehouse};
 
+use super::json_field::JsonField;
 use super::peek::CardFoot;
 use super::space::options;
 use super::spot::Spot;
@@ -187,6 +188,7 @@ fn DestinationCard(session: Session, spot: Spot, place: usize) -> impl IntoView 
 fn ClassicSettings(session: Session, spot: Spot, place: usize) -> impl IntoView {
     let sync = spot.member("sync");
     let (plan, hour) = (sync.member("plan"), sync.member("startHour"));
+    let (plan_word, times) = (plan.word("business"), StoredValue::new(sync.member("hours")));
     let hours: Vec<FieldOption> = (0..24).map(|hour| (hour.to_string(), format!("{hour:02}:00 UTC"))).collect();
     let set_hour = {
         let hour = hour.clone();
@@ -203,11 +205,15 @@ fn ClassicSettings(session: Session, spot: Spot, place: usize) -> impl IntoView 
             <SelectField
                 label="Plan"
                 options=options(&PLANS)
-                value=plan.word("business")
+                value=plan_word
                 on_choose=plan.on_word("business")
             />
             <SelectField label="First sync of the day" options=hours value=hour.word("0") on_choose=set_hour/>
         </div>
+        // Only the business plan chooses.
+        <Show when=move || plan_word.with(|plan| plan == "business")>
+            <JsonField spot=times.get_value() label="Hours of its syncs, as in [6, 18]" placeholder="Every hour"/>
+        </Show>
         <SelectiveSyncFields session spot=spot.member("selectiveSync") place usual_time=usual_time(session)/>
     }
 }
