@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { open, start } from "./person/browser.mjs";
+import { open, start, until } from "./person/browser.mjs";
 
 let browser;
 before(async () => {
@@ -79,10 +79,10 @@ test("a story is chosen, changed, asked why and taken along, without a mouse", a
   // The cell, and then the script, for somebody else.
   await goTo(page, /^engage_default\.users$/, "Shift+Tab");
   await keyboard.press("Control+c");
-  await page.waitForFunction(async () => (await navigator.clipboard.readText()) === "gold");
+  await until(() => copied(page), "gold");
   await goTo(page, /^Copy all statements$/);
   await keyboard.press("Enter");
-  await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== "gold");
+  await until(async () => (await copied(page)) !== "gold", true);
   assert.match(await copied(page), /^-- create schema [^\n]*\nCREATE [^]*loyalty_level/i);
 
   assert.equal(await page.evaluate(() => window.pointed), 0);

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { chooseSample, open, settings, start, table } from "./person/browser.mjs";
+import { chooseSample, open, settings, start, table, until } from "./person/browser.mjs";
 import { ownSite } from "./person/own_site.mjs";
 
 let browser;
@@ -20,30 +20,91 @@ function isKeptOffline(page) {
   return page.waitForFunction(() => navigator.serviceWorker.controller !== null, null, { timeout: 120_000 });
 }
 
+const partsBehind = {
+  SQL: (panel) => panel.getByText("CREATE TABLE"),
+  Ask: (panel) => panel.getByText(/^Ready:/),
+  "Set up": (panel) => panel.getByRole("region", { name: "Script 2" }),
+  "Delete a person": (panel) => panel.getByRole("button", { name: "Write the statements" }),
+  Calls: (panel) => panel.getByRole("button", { name: "Copy call 1" }),
+  Syncs: (panel) => panel.getByRole("region", { name: "Sync history" }),
+  Remarks: (panel) => panel.getByRole("listitem"),
+  "Lost and found": (panel) => panel.getByText("Nothing is lost"),
+  Map: (panel) => panel.getByRole("region", { name: "Map of the tables" }),
+  Rules: (panel) => panel.getByRole("button", { name: "Which matter in this story?" }),
+  Plan: (panel) => panel.getByRole("button", { name: "Compare with now" }),
+};
+
+const partsOfStory = {
+  Changes: (side) => side.getByLabel("Change 1", { exact: true }),
+  Space: (side) => side.getByRole("textbox", { name: "Space", exact: true }),
+  Destinations: (side) => side.getByLabel("Delivery"),
+  JSON: (side) => side.getByLabel("Story as JSON"),
+};
+
+const partsInDialogs = {
+  "Share…": (dialog) => dialog.getByRole("textbox", { name: "Link" }),
+  "Save…": (dialog) => dialog.getByRole("button", { name: "Download users as CSV" }),
+  "Recent…": (dialog) => dialog.getByText(/^The last \d+ stories you changed/),
+  "Paste…": (dialog) => dialog.getByLabel("Pasted text"),
+  "Samples…": (dialog) => dialog.getByRole("heading", { name: "Storage Actions" }),
+  "Actions Ctrl K": (dialog) => dialog.getByRole("option", { name: "Types of traits" }),
+};
+
 test("a reload with the server stopped brings the page with every part of it", async () => {
   const own = await ownSite();
-  const { page } = await open(browser, {}, own.url);
+  const { page, outside } = await open(browser, {}, own.url);
   await isKeptOffline(page);
-  const listed = await page.evaluate(async () => (await (await fetch("service-worker.js")).text()).match(/^ {2}"/gm).length);
-  await page.waitForFunction(async (listed) => {
+  const worker = await (await fetch(new URL("service-worker.js", own.url))).text();
+  // Files of which one is as the other are kept once.
+  const files = new Set([...worker.matchAll(/^ {2}"[^"]+": "([^"]+)"/gm)].map(([, content]) => content));
+  const kept = async () => {
     const [name] = await caches.keys();
-    return (await (await caches.open(name)).keys()).length === listed;
-  }, listed, { timeout: 120_000 });
+    return (await (await caches.open(name)).keys()).length;
+  };
+  await until(() => page.evaluate(kept), files.size, 120_000);
   await own.stop();
 
   await page.reload();
   await page.getByRole("heading", { name: "Tablecast" }).waitFor();
+  /** Something of a part stands there, and no part says that it did not come. */
+  const stands = async (thing, timeout = 30_000) => {
+    const absent = page.getByText("could not be fetched");
+    await thing.first().or(absent).first().waitFor({ timeout });
+    assert.deepEqual(await absent.allInnerTexts(), []);
+  };
   await chooseSample(page, "Two warehouses");
   await table(page, "engage_default.users");
-  for (const tab of await page.getByRole("tablist", { name: "Behind the tables" }).getByRole("tab").all()) {
-    await tab.click();
-    await page.waitForTimeout(100);
+
+  const behind = page.getByRole("tablist", { name: "Behind the tables" }).getByRole("tab");
+  assert.equal(await behind.count(), Object.keys(partsBehind).length);
+  for (const [name, thing] of Object.entries(partsBehind)) {
+    await behind.filter({ hasText: name }).click();
+    await stands(thing(page.getByRole("tabpanel", { name })), 60_000);
   }
-  for (const button of ["Share…", "Save…", "Recent…", "Paste…"]) {
-    await page.getByRole("button", { name: button, exact: true }).click();
+  await behind.filter({ hasText: "SQL" }).click();
+  await page.getByRole("radio", { name: "Inserts" }).check();
+  await stands(page.getByRole("tabpanel", { name: "SQL" }).getByText("INSERT INTO"));
+  const sides = page.getByRole("tablist", { name: "Sides of the story" }).getByRole("tab");
+  assert.equal(await sides.count(), Object.keys(partsOfStory).length);
+  for (const [name, thing] of Object.entries(partsOfStory)) {
+    await sides.filter({ hasText: name }).click();
+    await stands(thing(page.getByRole("tabpanel", { name })));
+  }
+  for (const [name, thing] of Object.entries(partsInDialogs)) {
+    await page.getByRole("button", { name }).click();
+    await stands(thing(page.getByRole("dialog")));
     await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   }
-  assert.equal(await page.getByText("could not be fetched").count(), 0);
+  await page.getByRole("grid", { name: "engage_default.users", exact: true }).focus();
+  await page.keyboard.press("?");
+  await stands(page.getByRole("dialog", { name: "Why?" }).getByRole("listitem"));
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+/");
+  await stands(page.getByRole("region", { name: "Keys" }));
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Side by side" }).click();
+  await stands(page.getByRole("region", { name: "nightly", exact: true }).getByRole("grid"));
+  assert.deepEqual(outside, []);
   await page.context().close();
 });
 

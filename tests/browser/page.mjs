@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { chooseSample, chooseWarehouse, open, start, statements, story as storyOf, table } from "./person/browser.mjs";
+import { chooseSample, chooseWarehouse, open, settled, start, statements, story as storyOf, table } from "./person/browser.mjs";
 
 let browser;
 before(async () => {
@@ -198,5 +198,28 @@ test("fits a small telephone", async () => {
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= 360, `${sample} is ${width} pixels wide`);
   }
+  await page.context().close();
+});
+
+test("uses the whole of a very large screen, and no more", async () => {
+  const { page } = await open(browser, { viewport: { width: 3840, height: 2160 } });
+  const [tables, details] = [page.locator(".tables"), page.getByRole("tabpanel", { name: "SQL" })];
+  const edge = (part, side) => part.evaluate((part, side) => part.getBoundingClientRect()[side], side);
+  for (const sample of ["First-time shopper", "One trait, 829 columns", "The same story in five warehouses"]) {
+    await chooseSample(page, sample);
+    for (const columns of ["Compact", "Complete"]) {
+      await page.getByRole("radio", { name: columns }).check();
+      await settled(page);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= 3840, `${sample} is ${width} pixels wide`);
+      assert.ok((await edge(details, "right")) > 3_800, "what is behind the tables ends before the screen does");
+      assert.ok((await edge(tables, "width")) > 1_280, "the tables are no wider than on a small screen");
+    }
+  }
+  await page.getByRole("button", { name: "Side by side" }).click();
+  await page.getByRole("region", { name: "snowflake", exact: true }).waitFor();
+  const beside = page.getByRole("region", { name: "Destinations side by side" });
+  assert.ok(await beside.evaluate((all) => all.scrollWidth <= all.clientWidth), "five destinations do not fit");
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 3840);
   await page.context().close();
 });

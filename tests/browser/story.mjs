@@ -92,16 +92,19 @@ test("forms and JSON are one story, and what is typed is kept", async () => {
   await page.context().close();
 });
 
+/** Pastes a text onto the page, wherever a person is, and gives the dialog that says what it is. */
+async function paste(page, text) {
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+  return page.getByRole("dialog", { name: "Paste anything" });
+}
+
 test("anything pasted anywhere is recognised, and dropped files too", async () => {
   const { page } = await open(browser);
-  const paste = (text) =>
-    page.evaluate((text) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData("text/plain", text);
-      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-    }, text);
-  await paste('{"type": "track", "event": "Audience Entered", "userId": "u9", "properties": {"audience_key": "vip", "vip": true}}');
-  const dialog = page.getByRole("dialog", { name: "Paste anything" });
+  const dialog = await paste(page, '{"type": "track", "event": "Audience Entered", "userId": "u9", "properties": {"audience_key": "vip", "vip": true}}');
   await dialog.getByText("1 Segment call.").waitFor();
   await dialog.getByRole("button", { name: "Add to the story" }).click();
   assert.match((await table(page, "engage_default.audience_entered"))[1], /^u9 \| vip \| true/);
@@ -114,6 +117,54 @@ test("anything pasted anywhere is recognised, and dropped files too", async () =
   await dialog.getByText("2 audience names.").waitFor();
   await dialog.getByRole("button", { name: "Replace the story's changes and calls" }).click();
   assert.match(await (await story(page)).inputValue(), /"key": "<script>alert\(1\)<\/script>"/);
+  await page.context().close();
+});
+
+test("Segment's own listing of audiences is recognised, and becomes what the space computes", async () => {
+  const { page } = await open(browser);
+  const audience = (number, rest) => ({ id: `aud_${number}`, spaceId: "9aQ", enabled: true, ...rest });
+  const audiences = [
+    audience(1, { name: "First-time shopper", key: "first_time_shopper", audienceType: "USERS", definition: { query: "x" } }),
+    audience(2, { name: "No key" }),
+  ];
+  const dialog = await paste(page, JSON.stringify({ data: { audiences, pagination: { current: "MA==", totalEntries: 2 } } }));
+  await dialog.getByText("1 audience of Segment’s listing, and one thing that cannot be read.").waitFor();
+  assert.match(await dialog.getByRole("list", { name: "What cannot be read" }).innerText(), /key is missing/);
+  await dialog.getByRole("button", { name: "Add to the story" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  const { computations } = JSON.parse(await (await story(page)).inputValue());
+  assert.deepEqual(computations, [{ kind: "audience", key: "first_time_shopper", name: "First-time shopper", id: "aud_1" }]);
+  await page.context().close();
+});
+
+test("the palette works by pointer alone", async () => {
+  const { page } = await open(browser);
+  const palette = page.getByRole("dialog", { name: "Actions" });
+  const openPalette = () => page.getByRole("button", { name: /^Actions/ }).click();
+  await openPalette();
+  const sample = palette.getByRole("option", { name: "Mobile ids" });
+  await sample.waitFor();
+  const isInSight = () => sample.evaluate((option) => {
+    const { top, bottom } = option.parentElement.getBoundingClientRect();
+    return option.getBoundingClientRect().top >= top && option.getBoundingClientRect().bottom <= bottom;
+  });
+  assert.equal(await isInSight(), false);
+  await palette.getByRole("option").first().hover();
+  await page.mouse.wheel(0, 100_000);
+  await sample.hover();
+  assert.ok(await isInSight());
+  assert.match(await palette.getByRole("option", { selected: true }).innerText(), /Mobile ids$/);
+  await sample.click();
+  await palette.waitFor({ state: "hidden" });
+  await page.getByRole("region", { name: "Story" }).getByText("Mobile ids", { exact: true }).waitFor();
+
+  await openPalette();
+  await palette.getByRole("button", { name: "Close" }).click();
+  await palette.waitFor({ state: "hidden" });
+  await openPalette();
+  await palette.getByRole("option", { name: "Undo" }).click();
+  const users = page.getByRole("grid", { name: "engage_default.users", exact: true });
+  await users.getByRole("columnheader", { name: "total_revenue_180_days" }).waitFor();
   await page.context().close();
 });
 

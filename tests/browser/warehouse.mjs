@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { chooseSample, open, start, table } from "./person/browser.mjs";
+import { behind, chooseSample, open, start, table } from "./person/browser.mjs";
 
 let browser;
 before(async () => {
@@ -58,5 +58,25 @@ test("a rule that is decided otherwise is written into the story and changes the
   assert.equal((await table(page, "engage_default.users"))[1], "u123 | true | 450 | 01-15 11:00");
   await page.getByRole("radio", { name: /^asWritten 450.00/ }).check();
   assert.equal((await table(page, "engage_default.users"))[1], "u123 | true | 450.0 | 01-15 11:00");
+  await page.context().close();
+});
+
+test("the map grows as time goes on", async () => {
+  const { page } = await open(browser);
+  await chooseSample(page, "Identify and track at once");
+  const map = await behind(page, "Map");
+  const drawn = () => map.getByRole("article").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+  const all = await drawn();
+  assert.ok(all.length > 4, all.join());
+  await page.getByRole("button", { name: "To the start" }).click();
+  await map.getByText("The map grows with the story").waitFor();
+  const grown = [0];
+  while ((await drawn()).length < all.length) {
+    await page.getByRole("button", { name: "One moment on" }).click();
+    grown.push((await drawn()).length);
+  }
+  assert.ok(new Set(grown).size > 2, `${grown} tables`);
+  assert.deepEqual(grown, grown.toSorted((one, other) => one - other));
+  assert.deepEqual(await drawn(), all);
   await page.context().close();
 });

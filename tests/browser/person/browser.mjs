@@ -63,6 +63,17 @@ export async function settled(page) {
   await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .lazy--coming'));
 }
 
+/** Waits until what `look` gives is what is wanted. (To `page.waitForFunction` any promise is as good as true.) */
+export async function until(look, wanted, patience = 10_000) {
+  const end = Date.now() + patience;
+  let seen = await look();
+  while (seen !== wanted && Date.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    seen = await look();
+  }
+  assert.equal(seen, wanted);
+}
+
 /** Opens a panel behind the tables. */
 export async function behind(page, name) {
   await page.getByRole("tab", { name, exact: true }).click();
