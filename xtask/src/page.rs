@@ -103,13 +103,13 @@ struct App {
 const FETCH_PLACE: &str = "const parallelStuff = deps.map(d => d());";
 
 /// The app starts; where it does not come, the words that stand in for it say so.
-const FAILING: &str = r##"
+const FAILING: &str = r"
 __wbg_init().catch((why) => {
-const waiting = globalThis.document?.getElementById("waiting");
-if (waiting) waiting.textContent = "Tablecast could not be fetched. Reload the page to try again.";
+const waiting = globalThis.document?.getElementById('waiting');
+if (waiting) waiting.textContent = 'Tablecast could not be fetched. Reload the page to try again.';
 throw why;
 });
-"##;
+";
 
 /// So many digits tell one part from another.
 const DIGITS: usize = 8;
@@ -121,9 +121,9 @@ const INSTANTIATE: &str = "WebAssembly.instantiateStreaming(src, imports)";
 /// Has the script that fetches the parts read and compile each as it comes. As it is, it asks for one and leaves it unread until
 /// all that it needs have come: then connections stay taken, and what others of the page ask for has to wait for them.
 fn reading_at_once(fetcher: &str) -> Result<String> {
-    let (fetches, uses) = (fetcher.matches(FETCH).count(), fetcher.matches(INSTANTIATE).count());
-    if fetches == 0 || fetches != uses {
-        bail!("{} should fetch as many parts as it uses, and fetches {fetches} and uses {uses}", split::SCRIPT);
+    let (asked, used) = (fetcher.matches(FETCH).count(), fetcher.matches(INSTANTIATE).count());
+    if asked == 0 || asked != used {
+        bail!("{} should fetch as many parts as it uses, and fetches {asked} and uses {used}", split::SCRIPT);
     }
     let fetcher = fetcher
         .replace(FETCH, "= compiled(new URL(")

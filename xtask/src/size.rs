@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use anyhow::{Context, Result, bail};
+use brotli::enc::BrotliEncoderParams;
 
 use crate::say;
 
@@ -29,7 +30,9 @@ impl std::iter::Sum for Size {
 /// Brotli's smallest form of some bytes.
 pub(crate) fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut compressed = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut compressed, 4096, 11, 22);
+    let known =
+        BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..BrotliEncoderParams::default() };
+    let mut writer = brotli::CompressorWriter::with_params(&mut compressed, 4096, &known);
     writer.write_all(bytes).context("brotli cannot compress")?;
     drop(writer);
     Ok(compressed)

@@ -117,6 +117,6 @@ fn node_tests(folder: &str) -> Result<Command> {
     }
     let mut command = run::program("node");
     // One that waits for what never comes fails, and the others are still run.
-    command.args(["--test", "--test-reporter=spec", "--test-timeout=600000"]).args(files);
+    command.args(["--test", "--test-reporter=spec", "--test-timeout=1200000"]).args(files);
     Ok(command)
 }

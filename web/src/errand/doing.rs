@@ -41,7 +41,7 @@ pub(super) fn listen() {
 }
 
 /// Tells the page.
-pub(super) fn say(news: &News) {
+fn say(news: &News) {
     // A page that is gone needs no news.
     let _ = scope().post_message(&news.written());
 }

@@ -12,8 +12,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::JsCast as _;
 use leptos::wasm_bindgen::closure::Closure;
+use leptos::wasm_bindgen::{JsCast as _, throw_str};
 use leptos::web_sys::HtmlScriptElement;
 use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
@@ -86,7 +86,8 @@ pub fn run_errands() {
     wasm_bindgen_futures::spawn_local(async {
         match listen().await {
             Ok(listen) => drop(listen()),
-            Err(_) => doing::say(&News::Failed(AWAY.to_owned())),
+            // The page hears that its worker failed.
+            Err(_) => throw_str(AWAY),
         }
     });
 }

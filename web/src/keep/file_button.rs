@@ -26,6 +26,7 @@ enum State {
 
 /// Has a file written and gives it.
 #[component]
+#[expect(clippy::needless_pass_by_value, reason = "a property is given for good")]
 pub(super) fn FileButton(
     /// The word on the button.
     label: &'static str,

@@ -63,8 +63,8 @@ pub(crate) fn FilesBody(
     let calls = Signal::derive(move || {
         reading.with(|reading| reading.as_ref().and_then(Reading::destination).map_or(0, |view| view.call_count()))
     });
-    let is_refused = Memo::new(move |_| given.with(|given| matches!(given, Given::Refused(_))));
-    let is_there = move || !is_refused.get() && reading.with(Option::is_some);
+    let is_withheld = Memo::new(move |_| given.with(|given| matches!(given, Given::Refused(_))));
+    let is_there = move || !is_withheld.get() && reading.with(Option::is_some);
     let task = Callback::new(move |wanted: Wanted| {
         untrack(|| {
             // The story is saved as it is written, what becomes of it as it is shown.
@@ -76,14 +76,13 @@ pub(crate) fn FilesBody(
         })
     });
     let is_early = move || !session.moments().is_at_end();
-    let named = move |rest: &'static str| Signal::derive(move || format!("{}{rest}", stem.get()));
     view! {
         <div class="keep__dialog">
             <ScrubTick is_scrubbed given/>
             <section class="files__group">
                 <h3 class="files__title">"The story"</h3>
                 <ul class="files">
-                    <Show when=move || !is_refused.get()>
+                    <Show when=move || !is_withheld.get()>
                         <li class="files__item">
                             <span class="files__name">"Scenario" <small class="keep__aside">"To open again: drop it on this page"</small></span>
                             <FileButton label="JSON" what="the story as JSON" name=STORY_FILE wanted=Callback::new(|()| Wanted::Story) task/>
@@ -108,30 +107,7 @@ pub(crate) fn FilesBody(
                         <For each=move || tables.get() key=|listed| (listed.name.clone(), listed.rows) let:listed>
                             <TableFiles listed stem is_defused task/>
                         </For>
-                        <li class="files__item">
-                            <span class="files__name">
-                                "Calls" <small class="keep__aside">{move || counted(calls.get(), "call")}</small>
-                            </span>
-                            <FileButton
-                                label="NDJSON"
-                                what="the calls as NDJSON"
-                                name=named("-calls.ndjson")
-                                wanted=Callback::new(|()| Wanted::Calls)
-                                task
-                            />
-                        </li>
-                        <li class="files__item">
-                            <span class="files__name">
-                                "Script" <small class="keep__aside">"Makes these tables, with their rows, in an empty warehouse"</small>
-                            </span>
-                            <FileButton
-                                label="SQL"
-                                what="the script as SQL"
-                                name=named(".sql")
-                                wanted=Callback::new(|()| Wanted::Script)
-                                task
-                            />
-                        </li>
+                        <CallsAndScript calls stem task/>
                     </ul>
                     <Tick
                         label="Defuse formulas in CSV"
@@ -145,6 +121,45 @@ pub(crate) fn FilesBody(
                 </section>
             </Show>
         </div>
+    }
+}
+
+/// The calls, and the script, as files.
+#[component]
+fn CallsAndScript(
+    /// How many calls there are.
+    calls: Signal<usize>,
+    /// What the files of the destination are called.
+    stem: Signal<String>,
+    /// What is to be done for what is wanted.
+    task: Callback<Wanted, Task>,
+) -> impl IntoView {
+    let named = move |rest: &'static str| Signal::derive(move || format!("{}{rest}", stem.get()));
+    view! {
+        <li class="files__item">
+            <span class="files__name">
+                "Calls" <small class="keep__aside">{move || counted(calls.get(), "call")}</small>
+            </span>
+            <FileButton
+                label="NDJSON"
+                what="the calls as NDJSON"
+                name=named("-calls.ndjson")
+                wanted=Callback::new(|()| Wanted::Calls)
+                task
+            />
+        </li>
+        <li class="files__item">
+            <span class="files__name">
+                "Script" <small class="keep__aside">"Makes these tables, with their rows, in an empty warehouse"</small>
+            </span>
+            <FileButton
+                label="SQL"
+                what="the script as SQL"
+                name=named(".sql")
+                wanted=Callback::new(|()| Wanted::Script)
+                task
+            />
+        </li>
     }
 }
 

@@ -161,27 +161,28 @@ pub(crate) fn ChangeList(
                 </div>
                 <ChosenChange session chosen is_form/>
             </Show>
-            <Show when=move || { count.get() > HIGHEST }>
-                <p class="changes__calls">{move || format!("And {}, too many for a list.", counted(count.get() - HIGHEST, "change"))}</p>
-            </Show>
-            <PastedCalls outline/>
+            <Besides outline count/>
         </div>
     }
 }
 
-/// How many calls there are besides.
+/// What happens besides what is listed.
 #[component]
-fn PastedCalls(
+fn Besides(
     /// The story.
     outline: Memo<Option<Outline>>,
+    /// How many changes there are.
+    count: Memo<usize>,
 ) -> impl IntoView {
     let calls = Memo::new(move |_| outline.with(|outline| outline.as_ref().map_or(0, Outline::call_count)));
-    view! {
-        <Show when=move || { calls.get() > 0 }>
-            <p class="changes__calls">
-                {move || format!("{}, in the JSON.", counted(calls.get(), "pasted call"))}
-            </p>
-        </Show>
+    let line = |things: usize, thing: &str, where_to: &str| {
+        (things > 0).then(|| view! { <p class="changes__calls">{counted(things, thing) + where_to}</p> })
+    };
+    move || {
+        [
+            line(count.get().saturating_sub(HIGHEST), "change", " more, too many for a list."),
+            line(calls.get(), "pasted call", ", in the JSON."),
+        ]
     }
 }
 

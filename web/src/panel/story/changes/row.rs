@@ -35,15 +35,17 @@ impl Drafts {
 
     /// Goes with the lines when one of them is moved, copied or taken away.
     pub(super) fn follow(self, deed: Deed, here: usize) {
+        let swapped = |at: usize, other: usize| match at {
+            _ if at == here => other,
+            _ if at == other => here,
+            _ => at,
+        };
         let moved = |at: usize| match deed {
-            Deed::Add | Deed::Duplicate if at > here => Some(at + 1),
-            Deed::Remove if at == here => None,
-            Deed::Remove if at > here => Some(at - 1),
-            Deed::Up if at == here => at.checked_sub(1),
-            Deed::Up if at + 1 == here => Some(here),
-            Deed::Down if at == here => Some(at + 1),
-            Deed::Down if at == here + 1 => Some(here),
-            _ => Some(at),
+            Deed::Add | Deed::Duplicate => Some(at + usize::from(at > here)),
+            Deed::Remove => (at != here).then(|| at - usize::from(at > here)),
+            Deed::Up => Some(swapped(at, here.saturating_sub(1))),
+            Deed::Down => Some(swapped(at, here + 1)),
+            Deed::Above | Deed::Below => Some(at),
         };
         self.0.update(|drafts| {
             *drafts = std::mem::take(drafts).into_iter().filter_map(|(at, text)| Some((moved(at)?, text))).collect();
