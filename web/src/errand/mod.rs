@@ -21,8 +21,8 @@ use crate::part::lazy::lazy;
 use crate::rarer;
 pub(crate) use task::{News, Task, Wanted};
 
-/// What is said where there is no worker.
-const AWAY: &str = "What does this could not be fetched. Are you offline?";
+/// What is said where the worker did not come, or ended by itself.
+const AWAY: &str = "What does this failed, or could not be fetched. Try again, with a network if there was none.";
 
 /// An errand that is under way; dropped, it is ended.
 pub(crate) struct Errand {

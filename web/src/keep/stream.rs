@@ -1,8 +1,7 @@
 //! Bytes made smaller, and large again, by the browser itself.
 
-use leptos::prelude::window;
 use leptos::wasm_bindgen::{JsCast as _, JsValue};
-use leptos::web_sys::js_sys::{Array, Function, Reflect, Uint8Array};
+use leptos::web_sys::js_sys::{Array, Function, Reflect, Uint8Array, global};
 use leptos::web_sys::{Blob, ReadableStream};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, ReadableWritablePair};
@@ -30,7 +29,7 @@ pub(crate) async fn inflate(bytes: &[u8], most: usize) -> Result<Vec<u8>, Stop> 
 
 /// A stream of the browser's, by its class: web-sys knows neither yet.
 fn new(class: &str) -> Result<ReadableWritablePair, Stop> {
-    let class = Reflect::get(&window(), &JsValue::from_str(class)).ok();
+    let class = Reflect::get(&global(), &JsValue::from_str(class)).ok();
     let class = class.and_then(|class| class.dyn_into::<Function>().ok()).ok_or(Stop::Unable)?;
     let stream =
         Reflect::construct(&class, &Array::of1(&JsValue::from_str("deflate-raw"))).map_err(|_| Stop::Unable)?;
