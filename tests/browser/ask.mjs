@@ -45,12 +45,16 @@ test("a ready-made question is asked of what the story holds, and its answer fol
   await page.getByRole("button", { name: "Ask", exact: true }).click();
   await summary(page, "0 rows").waitFor();
 
-  // Another person in the story is another row in the database.
+  // Another person in the story is another row in the database, which the answer that is there does not know.
+  const stale = page.getByText("The tables have changed since this was answered");
+  assert.equal(await stale.count(), 0);
   const text = await story(page);
   await text.fill((await text.inputValue()).replace('"changes": [', '"changes": [{ "kind": "audience", "key": "first_time_shopper", "userId": "u7", "entered": true },'));
   await page.getByText(/^Ready: 2 tables with 6 rows/).waitFor({ timeout: 30_000 });
+  await stale.waitFor();
   await page.getByRole("button", { name: "Ask", exact: true }).click();
   await summary(page, "1 row").waitFor();
+  assert.equal(await stale.count(), 0);
   assert.deepEqual(await answer(page), ["person", "u7"]);
 
   await kind.selectOption({ label: "How large was an audience over time?" });

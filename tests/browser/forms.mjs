@@ -93,16 +93,49 @@ test("plans: what comes and is left behind, in words too; the queries that break
   const { page } = await open(browser);
   await page.getByRole("tab", { name: "Plan" }).click();
   await page.getByRole("button", { name: "Compare with now" }).click();
-  await page.getByLabel("Your own queries").fill("select first_time_shopper from users; select * from elsewhere");
+  await page.getByLabel("Your own queries").fill("select first_time_shopper from users; select user_id from users; select * from elsewhere");
   const text = await story(page);
   await text.fill((await text.inputValue()).replaceAll("first_time_shopper", "shopper"));
   const plan = page.getByRole("tabpanel", { name: "Plan" });
   await plan.getByText("In 2 tables: 2 columns come, 2 columns are left behind").waitFor();
   assert.match(await plan.getByRole("list", { name: "Ready-made questions that find less" }).innerText(), /finds less Who is in first_time_shopper now\?/);
   const own = await plan.getByRole("list", { name: "What becomes of your queries" }).innerText();
-  assert.match(own, /finds less select first_time_shopper from users[^]*stays as it is select \* from elsewhere/);
+  const told = [/finds less select first_time_shopper/, /finds what it found select user_id/, /names none of these tables select \* from elsewhere/];
+  for (const said of told) assert.match(own, said);
   await plan.getByRole("button", { name: "Go to shopper of engage_default.users" }).click();
   await page.waitForFunction(() => document.activeElement.getAttribute("aria-label") === "engage_default.users");
   assert.equal((await table(page, "engage_default.users"))[0], "user_id | shopper | total_revenue_180_days | lands");
+
+  // A plan is about whole stories, and about the destinations that go.
+  await page.getByRole("button", { name: "Compare with now instead" }).click();
+  await page.getByRole("button", { name: "To the start" }).click();
+  await plan.getByText("No changes").waitFor();
+  await page.getByRole("radio", { name: "Google BigQuery" }).check();
+  await plan.getByText("Left behind: “snowflake”, which is no destination any more").waitFor();
+  const left = await plan.getByRole("list", { name: "Tables left behind in snowflake" }).innerText();
+  assert.match(left, /left behind engage_default.identifies/i);
+  await page.context().close();
+});
+
+test("a person with several ids and a telephone is told by form, and so are the hours of a plan's syncs", async () => {
+  const { page } = await open(browser);
+  await page.getByRole("tab", { name: "Space" }).click();
+  await page.getByRole("button", { name: "Add a person" }).click();
+  const person = page.getByRole("group", { name: "Person 1" });
+  await person.getByLabel("User ids").fill("u123, u124");
+  await person.getByLabel("E-mail addresses").fill("kim@shop.test");
+  await person.getByRole("button", { name: "Add a mobile device" }).click();
+  await person.getByLabel("System of device 1").selectOption("android");
+  await destinations(page);
+  await page.getByLabel("Hours of its syncs, as in [6, 18]").fill("[6, 18]");
+  const { profiles, destinations: [{ sync }] } = await told(page);
+  assert.deepEqual([profiles[0].userIds, profiles[0].emails, profiles[0].devices[0].type], [["u123", "u124"], ["kim@shop.test"], "android"]);
+  assert.deepEqual(sync, { hours: [6, 18] });
+  await page.getByText("All 2 happened, all landed by 2026-01-15 18:00:00").waitFor();
+
+  // Another destination is of another warehouse, since two of a kind would go by one id.
+  await destinations(page);
+  await page.getByRole("button", { name: "Add a destination" }).click();
+  await page.getByRole("tab", { name: "bigquery" }).waitFor();
   await page.context().close();
 });

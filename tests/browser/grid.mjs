@@ -35,6 +35,11 @@ test("a column is sought by its name or its source, and the key stays beside wha
   assert.deepEqual(await shown(), ["idVARCHAR NOT NULL", "lands"]);
   await sought.press("Escape");
   assert.equal(Number(await identifies(page).getAttribute("aria-colcount")), all);
+  await sought.fill("revenue");
+  await sought.press("Enter");
+  assert.equal(await sought.inputValue(), "");
+  const found = identifies(page).getByRole("columnheader", { name: /^total_revenue_180_days/ });
+  await until(async () => (await left(found)) >= 0, true);
   await page.context().close();
 });
 

@@ -308,8 +308,69 @@ test("the story and what it becomes are saved as files that say null apart from 
     assert.doesNotMatch(text, /\bu[123]\b/, name);
     assert.ok(standIns.every((id) => text.includes(id)), name);
   }
+  // Both as of the moment that is looked at.
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "To the start" }).click();
+  await page.getByRole("button", { name: "One moment on" }).click();
+  await openDialog(page, "Save…");
+  await dialog.getByText("As of the moment that is shown").waitFor();
+  const early = async () => (await saved("Download the calls as NDJSON"))[1].trim().split("\n").length;
+  await dialog.getByRole("checkbox", { name: /Scrub identifiers/ }).uncheck();
+  assert.equal(await early(), 1);
+  await dialog.getByRole("checkbox", { name: /Scrub identifiers/ }).check();
+  await dialog.getByText("Replaced: 3 user ids").waitFor();
+  assert.equal(await early(), 1);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "To the end" }).click();
+  await openDialog(page, "Save…");
   await dialog.getByRole("checkbox", { name: /Scrub identifiers/ }).uncheck();
   assert.deepEqual(await ids(), ["u1", "u2", "u3"]);
   assert.deepEqual(complaints, []);
+  await page.context().close();
+});
+
+test("a long file is written beside the page, which answers meanwhile, and can be cancelled", async () => {
+  const { page } = await open(browser);
+  await chooseSample(page, "A hundred thousand changes");
+  await page.getByRole("status").getByText("100,000 calls").waitFor({ timeout: 60_000 });
+  const dialog = await openDialog(page, "Save…");
+  await dialog.getByRole("button", { name: "Download the calls as NDJSON" }).click();
+  await dialog.getByRole("progressbar", { name: "Writing the file" }).waitFor();
+  await dialog.getByRole("checkbox", { name: /Defuse formulas/ }).uncheck();
+  await dialog.getByRole("button", { name: "Cancel the calls as NDJSON" }).click();
+  const coming = page.waitForEvent("download", { timeout: 60_000 });
+  await dialog.getByRole("button", { name: "Download the story as JSON" }).click();
+  // The calls, which would have come first, do not.
+  assert.equal((await coming).suggestedFilename(), "tablecast-story.json");
+  await page.context().close();
+});
+
+test("a sample has an address that opens it", async () => {
+  const { page } = await open(browser, {}, `${site}#sample-mobile-ids`);
+  await page.getByText("Mobile ids", { exact: true }).first().waitFor();
+  await page.getByRole("button", { name: "Samples…" }).click();
+  const card = page.getByRole("dialog", { name: "Samples" }).getByRole("link", { name: /^A shopper leaves/ });
+  assert.equal(await card.getAttribute("href"), "#sample-a-shopper-leaves");
+  await page.goto(`${site}#sample-of-nothing`);
+  await page.getByRole("alert").getByText("There is no sample of that name").waitFor();
+  await page.context().close();
+});
+
+test("a story that two tabs change is kept twice", async () => {
+  const { page } = await open(browser);
+  const written = (key) => `{"destinations":[{"delivery":"classic","warehouse":"redshift"}],"changes":[{"kind":"trait","key":"${key}","userId":"u1","value":1}]}`;
+  await (await story(page)).fill(written("first"));
+  await isKept(page, '"first"');
+  const other = await page.context().newPage();
+  await other.goto(site);
+  await other.getByRole("heading", { name: /in Amazon Redshift/ }).waitFor();
+  await (await story(other)).fill(written("second"));
+  await isKept(other, '"second"');
+  await (await story(page)).fill(written("third"));
+  await isKept(page, '"third"');
+  const dialog = await openDialog(page, "Recent…");
+  const names = dialog.getByRole("list", { name: "Recent stories" }).getByRole("textbox");
+  await names.nth(1).waitFor();
+  assert.deepEqual(await names.evaluateAll((fields) => fields.map((field) => field.value)), ["third · 1 change", "second · 1 change"]);
   await page.context().close();
 });
