@@ -350,7 +350,7 @@ test("a sample has an address that opens it", async () => {
   await page.getByText("Mobile ids", { exact: true }).first().waitFor();
   await page.getByRole("button", { name: "Samples…" }).click();
   const card = page.getByRole("dialog", { name: "Samples" }).getByRole("link", { name: /^A shopper leaves/ });
-  assert.equal(await card.getAttribute("href"), "#sample-a-shopper-leaves");
+  assert.equal(await card.getAttribute("href"), "./#sample-a-shopper-leaves");
   await page.goto(`${site}#sample-of-nothing`);
   await page.getByRole("alert").getByText("There is no sample of that name").waitFor();
   await page.context().close();

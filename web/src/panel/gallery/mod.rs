@@ -77,7 +77,7 @@ fn GalleryBody(session: Session, open: RwSignal<bool>) -> impl IntoView {
             <li>
                 <a
                     class="gallery__card"
-                    href=sample.address()
+                    href=format!("./{}", sample.address())
                     aria-current=move || (chosen.get() == Some(sample)).then_some("true")
                     on:click=handler(move |event: MouseEvent| {
                         // With a key held, the browser opens it elsewhere.
