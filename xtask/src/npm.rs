@@ -92,8 +92,9 @@ fn bindings() -> Result<(PathBuf, PathBuf)> {
     wasm_pack.args("build --release --target web --out-name tablecast --no-typescript --no-pack".split(' '));
     wasm_pack.args(["--mode", "no-install", "--out-dir"]).arg(&web).arg("pkg");
     run::run(wasm::compiled_for_others(&mut wasm_pack, &[]))?;
+    wasm::shrink(&web)?;
     let compiled = place::target().join(WASM_TARGET).join("release/tablecast_wasm.wasm");
-    // Only the script of this is used: the wasm is the same for every target, and wasm-pack has shrunk the other.
+    // Only the script of this is used: the wasm is the same for every target, and the other is shrunk.
     wasm::bind(&compiled, &nodejs, "--target nodejs --no-typescript --out-name tablecast")?;
     Ok((web, nodejs))
 }
