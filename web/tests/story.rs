@@ -104,7 +104,7 @@ async fn what_is_pasted_is_named_and_added_and_what_cannot_be_read_is_told() {
     assert_eq!(person.reads(".paste__place"), ["Line 2, column 1"]);
     person.presses("Add to the story").await;
     assert_eq!(person.field_holds("Change 3"), "audience vip enter u9");
-    assert_eq!(person.reads(".changes__calls"), ["And 1 pasted call, in the JSON."]);
+    assert_eq!(person.reads(".changes__calls"), ["1 pasted call, in the JSON."]);
     person.presses("Paste…").await;
     person.writes("Pasted text", "vip\nVIP").await;
     assert_eq!(person.reads(".paste__found"), ["2 audience names."]);
