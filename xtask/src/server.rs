@@ -4,13 +4,14 @@
 
 mod answer;
 
-use std::io::Cursor;
+use std::borrow::Cow;
+use std::io::{self, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use anyhow::{Result, anyhow};
-use tiny_http::{Header, Method, Request, Response};
+use tiny_http::{Method, Request};
 
 use crate::page::Files;
 use answer::{Answer, answer, content_type};
@@ -66,50 +67,70 @@ impl Drop for Server {
 }
 
 fn respond(request: Request, files: &Files, base: &str) {
-    let response = if [Method::Get, Method::Head].contains(request.method()) {
+    let method = request.method().clone();
+    let reply = if [Method::Get, Method::Head].contains(&method) {
         match answer(request.url(), files, base) {
             Answer::File(name, bytes) => file(name, bytes, &request, files),
-            Answer::MovedTo(base) => with(text(308, "moved"), "Location", base),
-            Answer::Missing => text(404, "there is no such file in this page"),
+            Answer::MovedTo(base) => text("308 Permanent Redirect", "moved").with("Location", base),
+            Answer::Missing => text("404 Not Found", "there is no such file in this page"),
         }
     } else {
-        text(405, "this server only gives files")
+        text("405 Method Not Allowed", "this server only gives files")
     };
     // A browser that left before its answer came is not our trouble.
-    let _ = request.respond(response.with_chunked_threshold(usize::MAX));
+    let _ = reply.write(request.into_writer(), method == Method::Head);
 }
 
-type Body = Response<Cursor<Vec<u8>>>;
+/// What is sent back.
+struct Reply<'a> {
+    status: &'static str,
+    headers: Vec<(&'static str, &'a str)>,
+    body: Cow<'a, [u8]>,
+}
 
-fn file(name: &str, bytes: &[u8], request: &Request, files: &Files) -> Body {
+impl<'a> Reply<'a> {
+    fn with(mut self, name: &'static str, value: &'a str) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// Writes it, and has the browser close the connection: of connections that stay open, `tiny_http` may leave one that came
+    /// together with others unread until another is closed.
+    fn write(&self, mut writer: impl Write, is_head: bool) -> io::Result<()> {
+        write!(writer, "HTTP/1.1 {}\r\nConnection: close\r\nContent-Length: {}\r\n", self.status, self.body.len())?;
+        for (name, value) in &self.headers {
+            write!(writer, "{name}: {value}\r\n")?;
+        }
+        writer.write_all(b"\r\n")?;
+        if !is_head {
+            writer.write_all(&self.body)?;
+        }
+        writer.flush()
+    }
+}
+
+fn file<'a>(name: &'a str, bytes: &'a [u8], request: &Request, files: &'a Files) -> Reply<'a> {
     let asked = request.headers().iter().find(|header| header.field.equiv("Accept-Encoding"));
     let takes_brotli = asked.is_some_and(|header| {
         header.value.as_str().split(',').any(|coding| coding.trim().split(';').next() == Some("br"))
     });
     let compressed = takes_brotli.then(|| files.get(&format!("{name}.br"))).flatten();
-    let response = Response::from_data(compressed.map_or(bytes, Vec::as_slice));
-    let response = with(response, "Content-Type", content_type(name));
-    let response = with(response, "Cache-Control", "no-cache");
-    let response = with(response, "X-Content-Type-Options", "nosniff");
-    if compressed.is_some() { with(response, "Content-Encoding", "br") } else { response }
+    let body = Cow::Borrowed(compressed.map_or(bytes, Vec::as_slice));
+    let reply = Reply { status: "200 OK", headers: Vec::new(), body }
+        .with("Content-Type", content_type(name))
+        .with("Cache-Control", "no-cache")
+        .with("X-Content-Type-Options", "nosniff");
+    if compressed.is_some() { reply.with("Content-Encoding", "br") } else { reply }
 }
 
-fn text(status: u16, words: &str) -> Body {
-    let response = Response::from_data(format!("{words}\n")).with_status_code(status);
-    with(response, "Content-Type", "text/plain; charset=utf-8")
-}
-
-/// Adds a header. Names and values all come from this file and are ASCII; one that were not would be left out.
-fn with(mut response: Body, name: &str, value: &str) -> Body {
-    if let Ok(header) = Header::from_bytes(name, value) {
-        response.add_header(header);
-    }
-    response
+fn text(status: &'static str, words: &str) -> Reply<'static> {
+    let body = Cow::Owned(format!("{words}\n").into_bytes());
+    Reply { status, headers: Vec::new(), body }.with("Content-Type", "text/plain; charset=utf-8")
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Read, Write};
+    use std::io::Read;
     use std::net::{Ipv4Addr, TcpStream};
 
     use super::*;
@@ -134,7 +155,9 @@ mod tests {
         assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
         assert!(head.contains("\r\nContent-Type: text/javascript; charset=utf-8\r\n"), "{head}");
         assert!(head.contains("\r\nContent-Length: 6"), "{head}");
+        assert!(head.contains("\r\nConnection: close"), "{head}");
         assert_eq!(body, "script");
+        assert_eq!(ask("HEAD /a/app.js HTTP/1.1\r\n")?.1, "");
         Ok(())
     }
 
@@ -148,7 +171,7 @@ mod tests {
 
     #[test]
     fn moves_refuses_and_misses_in_so_many_words() -> Result<()> {
-        assert!(ask("GET /a HTTP/1.1\r\n")?.0.contains("\r\nLocation: /a/\r\n"));
+        assert!(ask("GET /a HTTP/1.1\r\n")?.0.ends_with("\r\nLocation: /a/"));
         assert!(ask("GET /a/../Cargo.toml HTTP/1.1\r\n")?.0.starts_with("HTTP/1.1 404"));
         assert!(ask("POST /a/app.js HTTP/1.1\r\n")?.0.starts_with("HTTP/1.1 405"));
         Ok(())
