@@ -30,23 +30,15 @@ pub(crate) fn ShareBody(
     session: Session,
 ) -> impl IntoView {
     let is_scrubbed = RwSignal::new(false);
-    let given = given(move || {
-        let (destination, moment) = session.view();
-        Some(Task {
-            story: session.text().get(),
-            is_scrubbed: is_scrubbed.get(),
-            destination,
-            steps: None,
-            wanted: Wanted::Link { moment },
-        })
-    });
-    let task = Callback::new(move |wanted: Wanted| Task {
-        story: session.text().get_untracked(),
-        is_scrubbed: is_scrubbed.get_untracked(),
-        destination: 0,
+    let task = move |wanted: Wanted| Task {
+        story: session.text().get(),
+        is_scrubbed: is_scrubbed.get(),
+        destination: session.view().0,
         steps: None,
         wanted,
-    });
+    };
+    let given = given(move || Some(task(Wanted::Link { moment: session.view().1 })));
+    let task = Callback::new(move |wanted: Wanted| untrack(|| task(wanted)));
     let can_save = move || given.with(|given| !matches!(given, Given::Refused(_)));
     view! {
         <div class="keep__dialog">

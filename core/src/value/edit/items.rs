@@ -65,9 +65,7 @@ impl Items {
     #[must_use]
     pub fn followed(&self, text: &Arc<str>) -> Option<(Self, usize)> {
         let (before, after) = (self.text.as_bytes(), text.as_bytes());
-        let start = same_start(before, after);
-        let end = same_end(before.get(start..)?, after.get(start..)?);
-        let differs = start..before.len() - end;
+        let differs = self.differing(text)?;
         let place = self.places.partition_point(|item| item.end <= differs.end);
         let item = self.places.get(place)?.clone();
         // Its first byte and its last have to be as they were.
@@ -103,13 +101,11 @@ impl Items {
     #[must_use]
     pub fn kept(&self, text: &Arc<str>) -> Option<(Self, String)> {
         let (first, last) = (self.places.first()?.start, self.places.last()?.end);
-        let (before, after) = (self.text.as_bytes(), text.as_bytes());
-        let start = same_start(before, after);
-        let end = same_end(before.get(start..)?, after.get(start..)?);
-        let moved = if start >= last {
+        let differs = self.differing(text)?;
+        let moved = if differs.start >= last {
             0
-        } else if before.len() - end <= first {
-            after.len().checked_signed_diff(before.len())?
+        } else if differs.end <= first {
+            text.len().checked_signed_diff(self.text.len())?
         } else {
             return None;
         };
@@ -126,6 +122,14 @@ impl Items {
             |item: &Range<usize>| Some(item.start.checked_add_signed(moved)?..item.end.checked_add_signed(moved)?);
         let places = self.places.iter().map(place).collect::<Option<_>>()?;
         Some((Self { text: Arc::clone(text), places, ..*self }, frame))
+    }
+
+    /// The bytes that another version of the text has otherwise.
+    fn differing(&self, text: &str) -> Option<Range<usize>> {
+        let (before, after) = (self.text.as_bytes(), text.as_bytes());
+        let start = same_start(before, after);
+        let end = same_end(before.get(start..)?, after.get(start..)?);
+        Some(start..before.len() - end)
     }
 }
 

@@ -6,6 +6,7 @@ use tablecast::ask::questions_for;
 use tablecast::plan::{
     BrokenQuery, ColumnFacts, ColumnPlan, DestinationPlan, Fate, TablePlan, names_any, plan_between, queries_in,
 };
+use tablecast::preview::DestinationView;
 
 use crate::lead::{Goal, InTable, LeadLink};
 use crate::part::code_block::{CodeBlock, Language};
@@ -206,12 +207,10 @@ fn Queries(
     /// A person's own queries.
     own_queries: RwSignal<String>,
 ) -> impl IntoView {
+    let id = move || plan.with(|plan| plan.as_ref().map(|plan| plan.id.clone()));
     let asked = Memo::new(move |_| {
-        let id = plan.with(|plan| plan.as_ref().map(|plan| plan.id.clone()))?;
-        before.with(|before| {
-            let view = before.as_ref()?.cast().destinations().find(|view| view.destination().id() == id)?;
-            Some(questions_for(&view))
-        })
+        let id = id()?;
+        before.with(|before| Some(questions_for(&view_of(before.as_ref()?, &id)?)))
     });
     let questions = move || {
         plan.with(|plan| {
@@ -229,12 +228,9 @@ fn Queries(
         })
     };
     let tables = Memo::new(move |_| {
-        let id = plan.with(|plan| plan.as_ref().map(|plan| plan.id.clone()));
         before.with(|before| {
-            let views = before.iter().flat_map(|before| before.cast().destinations());
-            let meant = views.filter(|view| Some(view.destination().id()) == id.as_deref());
-            let names = meant.flat_map(|view| view.schema().tables().map(|table| table.name().to_string()));
-            names.collect::<Vec<_>>()
+            let view = view_of(before.as_ref()?, &id()?)?;
+            Some(view.schema().tables().map(|table| table.name().to_string()).collect::<Vec<_>>())
         })
     });
     let own = move || {
@@ -242,7 +238,7 @@ fn Queries(
             plan.with(|plan| {
                 let queries = queries_in(text).into_iter().map(|sql| {
                     let what = view! { <code class="plan__query">{sql.to_owned()}</code> }.into_any();
-                    if !tables.with(|tables| names_any(sql, tables.iter().map(String::as_str))) {
+                    if !tables.with(|tables| names_any(sql, tables.iter().flatten().map(String::as_str))) {
                         return unread(what).into_any();
                     }
                     let breaks = plan.as_ref().map(|plan| plan.breaks_of(sql)).unwrap_or_default();
@@ -269,6 +265,11 @@ fn Queries(
         <p class="plan__help" id="own-queries-note">"Semicolons part them. They are looked through for names and go nowhere."</p>
         <ul class="plan__list" aria-label="What becomes of your queries" aria-live="polite">{own}</ul>
     }
+}
+
+/// The destination that goes by an id.
+fn view_of<'a>(reading: &'a Reading, id: &str) -> Option<DestinationView<'a>> {
+    reading.cast().destinations().find(|view| view.destination().id() == id)
 }
 
 /// A query of none of the tables there were.
